@@ -1,0 +1,143 @@
+// Plans from the document to Taskwerk: what the editor's commands and the command line call.
+import { ConductorError } from '../errors.ts';
+import { Emitter, type ConductorEvent } from '../events.ts';
+import type { PlanSummary, Ports, TaskStore, WriteOptions } from '../ports.ts';
+import type { Prd } from '../prd/model.ts';
+import { MAX_DOCUMENT_BYTES, pickReader, readPrd } from '../prd/read.ts';
+import { sha256 } from '../sha256.ts';
+import { applyEdits } from './edit.ts';
+import type { ImportPreview, ImportResult, UndoResult } from './importModel.ts';
+import { lintPlan } from './lint.ts';
+import type { LintFinding, Plan, PlanEdit, PlanId, StoredPlan } from './model.ts';
+import { planFromOutline } from './outline/planner.ts';
+import { reconcilePlan } from './reconcile.ts';
+
+export interface DecomposeOptions {
+  /** Levels of the task tree: 1 gives only roots. */
+  readonly maxDepth: number;
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (message: string) => void;
+}
+
+export class PlanService {
+  readonly #ports: Ports;
+  readonly #events: Emitter<ConductorEvent>;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#events = new Emitter((error) => ports.log.error('A listener failed.', error));
+  }
+
+  /** Told after a plan was created, edited, imported or undone through this service. */
+  get onDidChange(): Emitter<ConductorEvent>['event'] {
+    return this.#events.event;
+  }
+
+  /** What is known about a document, with the hash of its bytes. Writes nothing. */
+  async read(location: string, signal?: AbortSignal): Promise<{ prd: Prd; hash: string }> {
+    const reader = pickReader(this.#ports.readers, location);
+    const bytes = await this.#ports.files.read(location, MAX_DOCUMENT_BYTES);
+    signal?.throwIfAborted();
+    return { prd: await readPrd(reader, bytes, signal), hash: await sha256(bytes) };
+  }
+
+  /** Document → plan, by its own structure, without a model. Writes nothing. */
+  async propose(location: string, { maxDepth, signal, onProgress }: DecomposeOptions): Promise<Plan> {
+    const sourceFile = this.#ports.files.display(location);
+    onProgress?.(`Reading ${sourceFile}`);
+    const { prd, hash } = await this.read(location, signal);
+    onProgress?.(`Planning ${prd.requirements.length} requirements`);
+    const proposed = planFromOutline(prd, { sourceFile, sourceHash: hash, maxDepth });
+    signal?.throwIfAborted();
+    const previous = await this.#newestOf(sourceFile);
+    return previous ? reconcilePlan(previous.plan, proposed) : proposed;
+  }
+
+  /** Document → draft in the project's database. */
+  async decompose(location: string, options: DecomposeOptions): Promise<StoredPlan> {
+    const plan = await this.propose(location, options);
+    options.onProgress?.('Saving the draft');
+    const store = await this.#ports.store.openOrCreate();
+    options.signal?.throwIfAborted();
+    return this.#changed(await store.createPlan(plan));
+  }
+
+  async list(): Promise<readonly PlanSummary[]> {
+    return (await this.#ports.store.openExisting())?.listPlans() ?? [];
+  }
+
+  /** The plan with this id, or the newest one. Throws `plan.missing`. */
+  async load(id?: PlanId): Promise<StoredPlan> {
+    const store = await this.#store();
+    return store.loadPlan(id ?? (await this.#newestId(store)));
+  }
+
+  /** Applies edits and saves; throws `plan.stale` when someone else saved in between. */
+  async edit(stored: StoredPlan, edits: readonly PlanEdit[]): Promise<StoredPlan> {
+    return this.save(stored, applyEdits(stored.plan, edits));
+  }
+
+  async save(stored: StoredPlan, plan: Plan): Promise<StoredPlan> {
+    const store = await this.#store();
+    return this.#changed(await store.savePlan(stored.id, plan, stored.revision));
+  }
+
+  /** Marks a draft as being reviewed; an imported plan stays imported. */
+  async startReview(id?: PlanId): Promise<StoredPlan> {
+    const stored = await this.load(id);
+    if (stored.status !== 'draft') return stored;
+    return this.#changed(await (await this.#store()).setPlanStatus(stored.id, 'reviewing'));
+  }
+
+  async delete(id: PlanId): Promise<void> {
+    await (await this.#store()).deletePlan(id);
+    this.#events.fire({ type: 'plan.changed', planId: id });
+  }
+
+  lint(plan: Plan): readonly LintFinding[] {
+    return lintPlan(plan);
+  }
+
+  async previewImport(id: PlanId): Promise<ImportPreview> {
+    return (await this.#store()).previewImport(id);
+  }
+
+  async import(id: PlanId, options?: WriteOptions): Promise<ImportResult> {
+    const result = await (await this.#ports.store.openOrCreate()).importPlan(id, options);
+    this.#events.fire({ type: 'plan.changed', planId: id });
+    return result;
+  }
+
+  async undoImport(id: PlanId): Promise<UndoResult> {
+    const result = await (await this.#store()).undoImport(id);
+    this.#events.fire({ type: 'plan.changed', planId: id });
+    return result;
+  }
+
+  #changed(stored: StoredPlan): StoredPlan {
+    this.#events.fire({ type: 'plan.changed', planId: stored.id });
+    return stored;
+  }
+
+  async #store(): Promise<TaskStore> {
+    const store = await this.#ports.store.openExisting();
+    if (store) return store;
+    throw new ConductorError('plan.missing', 'This project has no plan yet.', {
+      remedy: { text: 'Decompose a PRD first.', command: 'conductor.plan.decompose' },
+    });
+  }
+
+  async #newestId(store: TaskStore): Promise<PlanId> {
+    const [newest] = await store.listPlans();
+    if (newest) return newest.id;
+    throw new ConductorError('plan.missing', 'This project has no plan yet.', {
+      remedy: { text: 'Decompose a PRD first.', command: 'conductor.plan.decompose' },
+    });
+  }
+
+  async #newestOf(sourceFile: string): Promise<StoredPlan | null> {
+    const store = await this.#ports.store.openExisting();
+    const summary = (await store?.listPlans())?.find((plan) => plan.sourceFile === sourceFile);
+    return store && summary ? store.loadPlan(summary.id) : null;
+  }
+}
