@@ -1,0 +1,96 @@
+// The `orchestration:` block of `.taskwerk/config.yml`: the one source of its types, defaults, checks, completion and documentation.
+import * as z from 'zod';
+
+/** The kinds of change that always need a person; a glob such as `deploy/**` names further files. */
+export const APPROVAL_CLASSES = ['database_migrations', 'security_files', 'config_changes'] as const;
+export const BRANCH_PLACEHOLDERS = ['task_id', 'task_slug'] as const;
+
+const DURATION = /^(\d+)(s|m|h)$/;
+const MILLISECONDS = { s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** "30m" → 1,800,000. Takes whole seconds, minutes or hours. */
+export function parseDuration(text: string): number {
+  const match = DURATION.exec(text);
+  if (!match) throw new RangeError(`${text} is not a duration such as 90s, 30m or 2h.`);
+  return Number(match[1]) * MILLISECONDS[match[2] as keyof typeof MILLISECONDS];
+}
+
+const isBranchPattern = (pattern: string): boolean => {
+  const names = [...pattern.matchAll(/\{([^}]*)\}/g)].map((match) => match[1]);
+  return names.includes('task_id') && names.every((name) => BRANCH_PLACEHOLDERS.some((known) => known === name));
+};
+
+const isApproval = (name: string): boolean => APPROVAL_CLASSES.some((known) => known === name) || /[*/.]/.test(name);
+
+const agent = z
+  .strictObject({
+    model: z.string().min(1).optional().meta({
+      description:
+        'The model that the agent uses, e.g. `claude-sonnet-5-5`. Without it the newest one that the key offers.',
+    }),
+    max_tokens: z.int().min(256).max(1_000_000).default(16_000).meta({
+      description: 'The most tokens that one answer may have.',
+    }),
+    temperature: z.number().min(0).max(1).optional().meta({
+      description: 'Sent only to models that take it; others ignore it, with a warning.',
+    }),
+  })
+  .meta({ description: 'One agent by its name; `claude` is the one that comes with Conductor.' });
+
+const workflow = z.strictObject({
+  require_tests: z.boolean().default(true).meta({ description: 'No task is done without passing tests.' }),
+  min_coverage: z.number().min(0).max(100).optional().meta({ description: 'The least line coverage, in per cent.' }),
+  auto_commit: z.boolean().default(true).meta({ description: 'Commit accepted changes once the gates have passed.' }),
+  branch_pattern: z
+    .string()
+    .refine(isBranchPattern, 'must contain {task_id} and no placeholder but {task_id} and {task_slug}')
+    .default('feature/{task_id}-{task_slug}')
+    .meta({ description: 'The name of the branch of a task, from `{task_id}` and `{task_slug}`.' }),
+});
+
+const safety = z.strictObject({
+  max_consecutive_failures: z.int().min(1).max(100).default(3).meta({
+    description: 'A task is blocked after so many failed attempts in a row.',
+  }),
+  max_task_duration: z
+    .string()
+    .regex(DURATION, 'must be a duration such as 90s, 30m or 2h')
+    .default('30m')
+    .meta({ description: 'The longest that one task may take, e.g. `30m`.' }),
+  require_approval_for: z
+    .array(z.string().refine(isApproval, `must be one of ${APPROVAL_CLASSES.join(', ')}, or a glob such as deploy/**`))
+    .default([...APPROVAL_CLASSES])
+    .meta({ description: 'Changes that a person must approve in every mode: classes, or globs of further files.' }),
+});
+
+const planning = z.strictObject({
+  planner: z.enum(['auto', 'outline', 'model']).default('auto').meta({
+    description: '`outline` needs no model; `auto` uses a model when there is a key.',
+  }),
+  max_depth: z.int().min(1).max(6).default(3).meta({ description: 'Levels of the task tree.' }),
+  budget_usd: z
+    .number()
+    .positive()
+    .default(5)
+    .meta({ description: 'Decomposition stops before it costs more, in US dollars.' }),
+  concurrency: z.int().min(1).max(32).default(8).meta({ description: 'Calls to the model side by side.' }),
+  expand_above_hours: z
+    .number()
+    .positive()
+    .default(8)
+    .meta({ description: 'A task of more hours is broken down further.' }),
+  expand_above_complexity: z.int().min(1).max(10).default(6).meta({
+    description: 'A task of higher complexity is broken down further.',
+  }),
+});
+
+/** Sections with all their defaults, so that `{}` gives a whole configuration. */
+export const orchestrationSchema = z.strictObject({
+  agents: z.record(z.string(), agent).default({ claude: agent.parse({}) }),
+  workflow: workflow.prefault({}),
+  safety: safety.prefault({}),
+  planning: planning.prefault({}),
+});
+
+export type OrchestrationConfig = z.output<typeof orchestrationSchema>;
+export type AgentConfig = z.output<typeof agent>;
