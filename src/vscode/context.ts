@@ -1,0 +1,13 @@
+// Every when-clause key that Conductor sets, typed, and the `viewItem` words that its menus match.
+import * as vscode from 'vscode';
+
+export interface ContextKeys {
+  /** The workspace has at least one plan; unset until that is known. */
+  'conductor.hasPlans': boolean;
+  /** Paths of the documents that have a plan, for `resource in conductor.plannedDocuments`. */
+  'conductor.plannedDocuments': readonly string[];
+}
+
+export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
+  void vscode.commands.executeCommand('setContext', key, value);
+}
