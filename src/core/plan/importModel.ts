@@ -11,7 +11,7 @@ export interface FieldChange {
 
 /**
  * - `add`: not in Taskwerk yet.
- * - `change`: in Taskwerk, untouched since Conductor wrote it, and the plan differs.
+ * - `change`: in Taskwerk, and the plan differs in fields that are untouched since Conductor wrote them.
  * - `unchanged`: in Taskwerk as the plan says.
  * - `keep`: the plan differs, but the task was changed by someone else, started, finished or deleted; it stays as it is.
  * - `removed`: imported earlier from this document and no longer in the plan; it stays in Taskwerk.
@@ -24,6 +24,8 @@ export type ImportChange =
       readonly taskId: TaskId;
       readonly title: string;
       readonly fields: readonly FieldChange[];
+      /** One sentence on fields that the plan wants otherwise and a person changed in Taskwerk; they stay. */
+      readonly kept?: string;
     }
   | { readonly kind: 'unchanged'; readonly key: TaskKey; readonly taskId: TaskId; readonly title: string }
   | {
