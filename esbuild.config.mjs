@@ -1,13 +1,14 @@
-// Bundles the programs into dist/. `--watch` rebuilds on change, `--tests` bundles the in-editor tests into out/.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+// Bundles the programs and the webview into dist/. `--watch` rebuilds on change, `--tests` bundles the host tests into out/ instead.
+import { chmod, glob, mkdir, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const watch = process.argv.includes('--watch');
-const minify = !watch;
+const tests = process.argv.includes('--tests');
 
-/** Modules that are large and rarely needed: each becomes a file of its own, loaded by the first `import()` of it. */
-const lazyModules = ['src/node/documents/pdf.ts', 'src/node/documents/docx.ts'];
+/** Modules that are large or rarely needed: each becomes a file of its own, loaded by the first `import()` of it. */
+const lazyModules = ['src/node/documents/pdf.ts', 'src/node/documents/docx.ts'].filter((path) => existsSync(path));
 
 /** @type {esbuild.Plugin} Points `import('…/pdf.ts')` at `./pdf.js` beside the importing bundle. */
 const lazyBundles = {
@@ -23,12 +24,21 @@ const lazyBundles = {
 };
 
 /** @type {esbuild.BuildOptions} */
-const shared = { bundle: true, minify, sourcemap: watch ? 'linked' : false, logLevel: 'info', legalComments: 'none' };
+const shared = {
+  bundle: true,
+  minify: !watch,
+  sourcemap: watch ? 'linked' : false,
+  logLevel: 'warning',
+  legalComments: 'none',
+  metafile: true,
+};
 
 /** @type {esbuild.BuildOptions} */
 const programs = {
   ...shared,
-  entryPoints: ['src/extension.ts', 'src/cli.ts', ...lazyModules],
+  entryPoints: ['src/extension.ts', 'src/server.ts', 'src/cli.ts']
+    .filter((path) => existsSync(path))
+    .concat(lazyModules),
   entryNames: '[name]',
   outdir: 'dist',
   platform: 'node',
@@ -38,12 +48,65 @@ const programs = {
   plugins: [lazyBundles],
 };
 
-await rm('dist', { recursive: true, force: true });
-await mkdir('dist');
-// The sources are ES modules, the bundles are not.
-await writeFile('dist/package.json', '{ "type": "commonjs" }\n');
+/** @type {esbuild.BuildOptions} */
+const webview = {
+  ...shared,
+  entryPoints: { orchestration: 'src/webview/orchestration/main.ts' },
+  outdir: 'dist/webview',
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome140',
+  jsx: 'automatic',
+  jsxImportSource: 'preact',
+  define: { 'process.env.NODE_ENV': '"production"' },
+};
 
-for (const options of [programs]) {
+/** The tests that run inside VS Code, mocha included, as the one module that its test runner loads. */
+async function hostTests() {
+  const files = (await Array.fromAsync(glob('test/host/*.test.ts'))).toSorted();
+  const requires = files.map((file) => `require(${JSON.stringify(`./${file.replaceAll('\\', '/')}`)});`);
+  /** @type {esbuild.BuildOptions} */
+  const options = {
+    ...shared,
+    minify: false,
+    sourcemap: 'inline',
+    stdin: {
+      contents: `import { runSuite } from './test/host/runner/suite.ts';
+        export const run = () => runSuite(() => { ${requires.join(' ')} });`,
+      resolveDir: '.',
+      sourcefile: 'hostTests.ts',
+      loader: 'ts',
+    },
+    outfile: 'out/test/host/index.js',
+    platform: 'node',
+    format: 'cjs',
+    target: 'node22',
+    external: ['vscode'],
+    // Of mocha's parallel mode, which is not used here.
+    logOverride: { 'require-resolve-not-external': 'silent' },
+    plugins: [lazyBundles],
+  };
+  return options;
+}
+
+async function prepare(folder) {
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(folder, { recursive: true });
+  // The sources are ES modules, the bundles are not.
+  await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n');
+}
+
+async function bundle(options) {
   if (watch) await (await esbuild.context(options)).watch();
-  else await esbuild.build(options);
+  else return (await esbuild.build(options)).metafile;
+}
+
+if (tests) {
+  await prepare('out/test/host');
+  await bundle(await hostTests());
+} else {
+  await prepare('dist');
+  await bundle(programs);
+  if (existsSync('src/webview/orchestration/main.ts')) await bundle(webview);
+  if (!watch && existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
 }

@@ -1,0 +1,72 @@
+// Runs the host tests: in a desktop VS Code where there is one or it can be downloaded, else in the VS Code server.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
+import { temporaryFolder } from '../../support/vscode/cleanup.ts';
+import { runCommand } from '../../support/vscode/command.ts';
+import { hostTests, root } from '../../support/vscode/paths.ts';
+import { installExtension, installVscodeServer, settings } from '../../support/vscode/server.ts';
+import { makeWorkspace } from '../../support/vscode/workspace.ts';
+
+const servedVscode = join(import.meta.dirname, 'servedVscode.ts');
+
+export interface HostTestOptions {
+  /** The packaged extension to install and test; without it the repository is the extension under development. */
+  readonly vsix?: string;
+  /** Runs only the tests whose titles contain it. */
+  readonly grep?: string;
+}
+
+/** Throws when a test fails. `dist/` and `out/test/host` must have been built. */
+export async function runHostTests({ vsix, grep }: HostTestOptions): Promise<void> {
+  const program = await vscodeProgram();
+  const workspace = await makeWorkspace();
+  const profile = temporaryFolder('profile');
+  const userDir = join(profile.path, 'user');
+  const extensionsDir = join(profile.path, 'extensions');
+  mkdirSync(join(userDir, 'User'), { recursive: true });
+  writeFileSync(join(userDir, 'User/settings.json'), JSON.stringify(settings));
+  if (vsix !== undefined) await install(program, vsix, extensionsDir, userDir);
+  await runTests({
+    vscodeExecutablePath: program,
+    extensionDevelopmentPath: vsix === undefined ? root : emptyExtension(profile.path),
+    extensionTestsPath: hostTests,
+    extensionTestsEnv: grep === undefined ? {} : { CONDUCTOR_TEST_GREP: grep },
+    launchArgs: [workspace.path, `--extensions-dir=${extensionsDir}`, `--user-data-dir=${userDir}`],
+  });
+}
+
+/** VSCODE_PATH, a downloaded desktop program where there is a screen, else the launcher of the served one. */
+async function vscodeProgram(): Promise<string> {
+  const wanted = process.env['VSCODE_PATH'];
+  if (wanted) return wanted;
+  const hasScreen = process.platform !== 'linux' || Boolean(process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY']);
+  if (hasScreen) {
+    try {
+      return await downloadAndUnzipVSCode('stable');
+    } catch (error) {
+      console.log(`VS Code could not be downloaded (${String(error)}): the tests run in the VS Code server instead.`);
+    }
+  }
+  await installVscodeServer();
+  return servedVscode;
+}
+
+async function install(program: string, vsix: string, extensionsDir: string, userDir: string): Promise<void> {
+  if (program === servedVscode) {
+    await installExtension(vsix, extensionsDir);
+    return;
+  }
+  const [cli = program, ...args] = resolveCliArgsFromVSCodeExecutablePath(program);
+  const folders = ['--extensions-dir', extensionsDir, '--user-data-dir', userDir];
+  await runCommand(cli, [...args, ...folders, '--install-extension', vsix]);
+}
+
+/** VS Code runs tests only with an extension under development; while the installed one is tested, an empty one serves. */
+function emptyExtension(folder: string): string {
+  const path = join(folder, 'empty-extension');
+  mkdirSync(path);
+  const manifest = { name: 'empty', publisher: 'test', version: '0.0.0', engines: { vscode: '*' } };
+  writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
+  return path;
+}

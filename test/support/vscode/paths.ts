@@ -1,0 +1,8 @@
+// Where things lie in the repository.
+import { join } from 'node:path';
+
+/** The repository's top folder. */
+export const root = join(import.meta.dirname, '../../..');
+export const samplePrd = join(root, 'samples/link-shortener.prd.md');
+/** Built by `npm run build -- --tests`. */
+export const hostTests = join(root, 'out/test/host/index.js');
