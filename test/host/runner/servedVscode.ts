@@ -25,7 +25,6 @@ const noise = new RegExp(
       'Creating a socket',
       'grace-time',
       'builtin extensions cache',
-      'workbench contribution',
     ],
   ].join('|'),
   'i',
