@@ -3,6 +3,7 @@ import { chmod, glob, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
+import { thirdPartyNotices } from './scripts/lib/notices.ts';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
@@ -48,10 +49,12 @@ const programs = {
   plugins: [lazyBundles],
 };
 
+const webviewMain = 'src/webview/orchestration/main.ts';
+
 /** @type {esbuild.BuildOptions} */
 const webview = {
   ...shared,
-  entryPoints: { orchestration: 'src/webview/orchestration/main.ts' },
+  entryPoints: { orchestration: webviewMain },
   outdir: 'dist/webview',
   platform: 'browser',
   format: 'iife',
@@ -96,17 +99,21 @@ async function prepare(folder) {
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n');
 }
 
-async function bundle(options) {
-  if (watch) await (await esbuild.context(options)).watch();
-  else return (await esbuild.build(options)).metafile;
+/** @param {esbuild.BuildOptions[]} all */
+async function watchAll(all) {
+  for (const options of all) await (await esbuild.context(options)).watch();
 }
 
 if (tests) {
   await prepare('out/test/host');
-  await bundle(await hostTests());
+  await esbuild.build(await hostTests());
 } else {
   await prepare('dist');
-  await bundle(programs);
-  if (existsSync('src/webview/orchestration/main.ts')) await bundle(webview);
-  if (!watch && existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
+  const all = existsSync(webviewMain) ? [programs, webview] : [programs];
+  if (watch) await watchAll(all);
+  else {
+    const results = await Promise.all(all.map((options) => esbuild.build(options)));
+    await writeFile('dist/THIRD_PARTY_NOTICES.txt', thirdPartyNotices(results.map(({ metafile }) => metafile)));
+    if (existsSync('dist/cli.js')) await chmod('dist/cli.js', 0o755);
+  }
 }

@@ -20,10 +20,11 @@ function lockedVersions(file) {
   );
 }
 
-/** True when node_modules holds what package-lock.json names. */
+/** True when node_modules holds what package-lock.json names, or is a link to an install that somebody else keeps. */
 function isInstalled() {
   const installedFile = join(modules, '.package-lock.json');
   if (!existsSync(installedFile) || !existsSync(node)) return false;
+  if (lstatSync(modules).isSymbolicLink()) return true;
   const installed = lockedVersions(installedFile);
   return [...lockedVersions(join(root, 'package-lock.json'))].every(([folder, v]) => installed.get(folder) === v);
 }
@@ -44,11 +45,6 @@ function run(command, args, options = {}) {
 }
 
 async function install() {
-  if (lstatSync(modules, { throwIfNoEntry: false })?.isSymbolicLink()) {
-    throw new Error(
-      'node_modules is a link whose target differs from package-lock.json: run `npm ci` where it points.',
-    );
-  }
   console.error('Installing the packages of package-lock.json, with the Node 24 that the tools run under …');
   // Warnings are left out: npm holds every tool against the machine's Node (EBADENGINE), which runs none of them.
   // Install scripts must run: that of `node` fetches the binary for this platform.

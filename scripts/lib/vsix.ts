@@ -2,8 +2,7 @@
 import { statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { runCommand } from '../../test/support/vscode/command.ts';
-import { root } from '../../test/support/vscode/paths.ts';
-import manifest from '../../package.json' with { type: 'json' };
+import { packagedExtension, root } from '../../test/support/vscode/paths.ts';
 import { build } from './build.ts';
 
 const limitInBytes = 3_000_000;
@@ -11,30 +10,35 @@ const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
 
 /** What the package may hold. `.vscodeignore` says the same to vsce; this catches a slip there. */
 const allowed = [
-  /^(package\.json|package\.nls(\.[\w-]+)?\.json|readme\.md|changelog\.md|LICENSE|LICENSE\.txt|THIRD_PARTY_NOTICES)$/i,
-  /^dist\/[\w.-]+\.js$/,
-  /^dist\/package\.json$/,
+  /^(package\.json|package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
+  /^dist\/([\w.-]+\.js|package\.json|THIRD_PARTY_NOTICES\.txt)$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf)$/,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(svg|png|md|css)$/,
 ];
 
-/** Builds and packs; gives the file's path. Throws when the package is too large or holds a file that it should not. */
-export async function packageExtension(): Promise<string> {
+/** Builds and packs into `packagedExtension`. Throws when the package is too large or holds a file that it should not. */
+export async function packageExtension(): Promise<void> {
   await build();
   const stray = (await packagedFiles()).filter((file) => !allowed.some((pattern) => pattern.test(file)));
   if (stray.length > 0) throw new Error(`The package would hold files that are not allowed: ${stray.join(', ')}.`);
-  const vsix = join(root, `${manifest.name}-${manifest.version}.vsix`);
   await runCommand(
     process.execPath,
-    [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links', '--out', vsix],
+    [
+      vsce,
+      'package',
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      packagedExtension,
+    ],
     { cwd: root, failure: 'vsce could not pack the extension.' },
   );
-  const { size } = statSync(vsix);
+  const { size } = statSync(packagedExtension);
   if (size > limitInBytes) {
-    throw new Error(`${basename(vsix)} has ${size} bytes; at most ${limitInBytes} are allowed.`);
+    throw new Error(`${basename(packagedExtension)} has ${size} bytes; at most ${limitInBytes} are allowed.`);
   }
-  return vsix;
 }
 
 async function packagedFiles(): Promise<readonly string[]> {

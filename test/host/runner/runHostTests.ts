@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { temporaryFolder } from '../../support/vscode/cleanup.ts';
 import { runCommand } from '../../support/vscode/command.ts';
+import { emptyExtension } from '../../support/vscode/emptyExtension.ts';
 import { hostTests, root } from '../../support/vscode/paths.ts';
 import { installExtension, installVscodeServer, settings } from '../../support/vscode/server.ts';
 import { makeWorkspace } from '../../support/vscode/workspace.ts';
@@ -60,13 +61,4 @@ async function install(program: string, vsix: string, extensionsDir: string, use
   const [cli = program, ...args] = resolveCliArgsFromVSCodeExecutablePath(program);
   const folders = ['--extensions-dir', extensionsDir, '--user-data-dir', userDir];
   await runCommand(cli, [...args, ...folders, '--install-extension', vsix]);
-}
-
-/** VS Code runs tests only with an extension under development; while the installed one is tested, an empty one serves. */
-function emptyExtension(folder: string): string {
-  const path = join(folder, 'empty-extension');
-  mkdirSync(path);
-  const manifest = { name: 'empty', publisher: 'test', version: '0.0.0', engines: { vscode: '*' } };
-  writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
-  return path;
 }

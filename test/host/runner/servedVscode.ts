@@ -25,6 +25,7 @@ const noise = new RegExp(
       'Creating a socket',
       'grace-time',
       'builtin extensions cache',
+      'workbench contribution',
     ],
   ].join('|'),
   'i',

@@ -1,0 +1,124 @@
+// A person at the keyboard: VS Code in a browser, driven by what they would see and press.
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { errors, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { launchChromium } from '../../support/vscode/browser.ts';
+import { temporaryFolder } from '../../support/vscode/cleanup.ts';
+import { emptyExtension } from '../../support/vscode/emptyExtension.ts';
+import { packagedExtension, root } from '../../support/vscode/paths.ts';
+import { installExtension, startVscodeServer, type VscodeServer } from '../../support/vscode/server.ts';
+import { makeWorkspace } from '../../support/vscode/workspace.ts';
+
+export interface WorkbenchOptions {
+  /** An absolute folder. Default: a new git repository with the sample PRD, removed at the end. */
+  readonly workspace?: string;
+  /** `installed` takes the .vsix that `npm run package` made. Default: `development`. */
+  readonly extension?: 'development' | 'installed';
+}
+
+/** The open ones, for the hooks: they photograph a failure and close what a test left open. */
+export const openWorkbenches = new Set<Workbench>();
+
+export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
+  const folder = options.workspace ?? (await makeWorkspace()).path;
+  const profile = temporaryFolder('profile');
+  const extensionsDir = join(profile.path, 'extensions');
+  const isInstalled = options.extension === 'installed';
+  if (isInstalled) await installExtension(packagedExtension, extensionsDir);
+  const server = await startVscodeServer({ extensionsDir });
+  const browser = await launchChromium();
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const workbench = new Workbench(page, folder, browser, server);
+  openWorkbenches.add(workbench);
+  await page.goto(
+    server.address(folder, { extensionDevelopmentPath: isInstalled ? emptyExtension(profile.path) : root }),
+  );
+  await page.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 45_000 });
+  return workbench;
+}
+
+export class Workbench {
+  readonly page: Page;
+  /** The project that is open. */
+  readonly folder: string;
+  readonly #browser: Browser;
+  readonly #server: VscodeServer;
+
+  constructor(page: Page, folder: string, browser: Browser, server: VscodeServer) {
+    this.page = page;
+    this.folder = folder;
+    this.#browser = browser;
+    this.#server = server;
+  }
+
+  /** Opens the command palette and picks the command with this title, e.g. `Conductor: Decompose this PRD`. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.pick(title);
+  }
+
+  /** Opens a file of the project by name. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.pick(name);
+    await this.editorTab(name).waitFor();
+  }
+
+  /** Types into the open quick input and takes the entry that begins with `text`. */
+  async pick(text: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    const input = widget.locator('input.input').first();
+    await input.waitFor({ state: 'visible' });
+    await input.pressSequentially(text);
+    await widget.getByRole('option', { name: text }).first().click();
+  }
+
+  /** Opens a view container by its name in the activity bar. */
+  async openContainer(name: string): Promise<void> {
+    await this.page.getByRole('tab', { name }).first().click();
+    await this.page.locator('.sidebar .composite.title').getByText(name, { exact: false }).waitFor();
+  }
+
+  /** The row of a tree in the side bar whose label (as a screen reader says it) contains `name`. */
+  treeRow(name: string | RegExp): Locator {
+    return this.page.locator('.sidebar').getByRole('treeitem', { name });
+  }
+
+  /** A view of the side bar by its title. */
+  view(title: string): Locator {
+    return this.page
+      .locator('.sidebar .pane')
+      .filter({ has: this.page.getByRole('button', { name: `${title} Section` }) });
+  }
+
+  editorTab(name: string): Locator {
+    return this.page.locator('.tabs-container').getByRole('tab', { name });
+  }
+
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  }
+
+  /** The page inside the only visible webview. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('#active-frame');
+  }
+
+  /** PNG for the documentation: into docs/images with UPDATE_SCREENSHOTS=1, else into out/screenshots. */
+  async screenshot(name: string): Promise<void> {
+    const folder = join(root, process.env['UPDATE_SCREENSHOTS'] === '1' ? 'docs/images' : 'out/screenshots');
+    mkdirSync(folder, { recursive: true });
+    await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  }
+
+  async close(): Promise<void> {
+    openWorkbenches.delete(this);
+    try {
+      await this.#browser.close();
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+    } finally {
+      await this.#server.stop();
+    }
+  }
+}
