@@ -6,6 +6,11 @@ export interface ContextKeys {
   'conductor.hasPlans': boolean;
   /** Paths of the documents that have a plan, for `resource in conductor.plannedDocuments`. */
   'conductor.plannedDocuments': readonly string[];
+  /** The Plans view shows matching tasks alone. */
+  'conductor.plans.isFiltered': boolean;
+  /** The plan that was edited last in the Plans view has edits to undo. */
+  'conductor.plans.canUndo': boolean;
+  'conductor.plans.canRedo': boolean;
 }
 
 export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {

@@ -1,0 +1,165 @@
+// The Plans view's data as VS Code asks for it: rows become items, and changes become repaints.
+import * as vscode from 'vscode';
+import type { Project, Projects } from '../projects.ts';
+import { noFilter, type PlanFilter } from './filter.ts';
+import type { TaskFacts } from './labels.ts';
+import type { PlanIndex } from './planIndex.ts';
+import { RowSource } from './rowSource.ts';
+import { rowId, type DraftTaskRow, type Row } from './rows.ts';
+import * as tooltips from './tooltips.ts';
+import * as items from './treeItems.ts';
+
+/** A burst of changes is one repaint. */
+const repaintAfterMs = 30;
+
+export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
+  readonly rows: RowSource;
+  readonly #log: vscode.LogOutputChannel;
+  readonly #didChange = new vscode.EventEmitter<undefined>();
+  readonly #didRead = new vscode.EventEmitter<unknown>();
+  readonly #subscription: vscode.Disposable;
+  #repaint: NodeJS.Timeout | undefined;
+
+  readonly onDidChangeTreeData = this.#didChange.event;
+  /** Told after the roots were read: what was thrown, or undefined when all went well. */
+  readonly onDidRead = this.#didRead.event;
+
+  constructor(projects: Projects, log: vscode.LogOutputChannel) {
+    this.rows = new RowSource(() => projects.all);
+    this.#log = log;
+    this.#subscription = projects.onDidChange((project) => {
+      this.refresh(project);
+    });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#repaint);
+    vscode.Disposable.from(this.#subscription, this.#didChange, this.#didRead).dispose();
+  }
+
+  get filter(): PlanFilter {
+    return this.rows.filter;
+  }
+
+  set filter(filter: PlanFilter) {
+    this.rows.filter = filter;
+    this.#repaintSoon();
+  }
+
+  clearFilter(): void {
+    this.filter = noFilter;
+  }
+
+  /** Reads the project, or all of them, anew and repaints soon. */
+  refresh(project?: Project): void {
+    this.rows.invalidate(project);
+    this.#repaintSoon();
+  }
+
+  async getChildren(row?: Row): Promise<Row[]> {
+    try {
+      const children = row ? await this.rows.childrenOf(row) : await this.rows.roots();
+      if (!row) this.#didRead.fire(undefined);
+      return [...children];
+    } catch (error) {
+      this.#log.error('The Plans view could not be read.', error);
+      this.#didRead.fire(error);
+      return [];
+    }
+  }
+
+  async getTreeItem(row: Row): Promise<vscode.TreeItem> {
+    const item = await this.#itemOf(row);
+    // Under a filter rows count as other ones: they open by themselves, and the person's own expansion comes back after it.
+    item.id = this.rows.isFiltered ? `filtered ${rowId(row)}` : rowId(row);
+    return item;
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+    const tooltip = await this.#tooltipOf(row);
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  getParent(row: Row): Promise<Row | undefined> {
+    return this.rows.parentOf(row);
+  }
+
+  async #itemOf(row: Row): Promise<vscode.TreeItem> {
+    const plans = this.rows.of(row.project);
+    switch (row.type) {
+      case 'folder':
+        return items.folderItem(row);
+      case 'plan':
+        return items.planItem(row, await plans.progress(row.summary.sourceFile));
+      case 'task':
+        return this.#taskItem(row);
+      case 'problems':
+      case 'uncovered':
+        return items.sectionItem(row, (await this.rows.index(row)).findings);
+      case 'finding':
+        return items.findingItem(row, await this.rows.index(row));
+      case 'requirement':
+        return items.requirementItem(row, await this.rows.index(row));
+      case 'others':
+        return items.otherTasksItem(row);
+      case 'taskwerk': {
+        const task = await plans.task(row.taskId);
+        const hasChildren = (await this.rows.forest(row.project)).childrenOf(row.taskId).length > 0;
+        return task ? items.taskwerkItem(task, hasChildren, this.rows.isFiltered) : items.goneItem(row.taskId);
+      }
+    }
+  }
+
+  async #taskItem(row: DraftTaskRow): Promise<vscode.TreeItem> {
+    const index = await this.rows.index(row);
+    const facts = await this.#facts(row, index);
+    if (!facts) return items.goneItem(row.key);
+    return items.taskItem(index, facts, (await this.rows.hasChildren(row)) ? this.rows.isFiltered : undefined);
+  }
+
+  async #tooltipOf(row: Row): Promise<vscode.MarkdownString | undefined> {
+    switch (row.type) {
+      case 'plan':
+        return tooltips.planTooltip(row.summary);
+      case 'task': {
+        const index = await this.rows.index(row);
+        const facts = await this.#facts(row, index);
+        return facts && tooltips.taskTooltip(index, facts);
+      }
+      case 'finding':
+        return tooltips.findingTooltip(await this.rows.index(row), row.finding);
+      case 'requirement':
+        return tooltips.requirementTooltip(await this.rows.index(row), row.uncovered);
+      case 'taskwerk': {
+        const task = await this.rows.of(row.project).task(row.taskId);
+        return task && tooltips.taskwerkTooltip(task);
+      }
+      case 'folder':
+      case 'problems':
+      case 'uncovered':
+      case 'others':
+        return undefined;
+    }
+  }
+
+  async #facts({ project, key }: DraftTaskRow, index: PlanIndex): Promise<TaskFacts | undefined> {
+    const task = index.task(key);
+    const linked = await this.rows.of(project).linkedTasks(index.plan.sourceFile);
+    return (
+      task && {
+        task,
+        isGroup: index.hasChildren(key),
+        dependencies: index.dependencyState(task, linked),
+        linked: linked.get(key),
+      }
+    );
+  }
+
+  #repaintSoon(): void {
+    this.#repaint ??= setTimeout(() => {
+      this.#repaint = undefined;
+      this.#didChange.fire(undefined);
+    }, repaintAfterMs);
+  }
+}

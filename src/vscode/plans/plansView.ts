@@ -1,0 +1,146 @@
+// The Plans view: its tree, its commands, and what it says above the tree.
+import * as vscode from 'vscode';
+import { ConductorError } from '../../core/errors.ts';
+import type { PlanEdit } from '../../core/plan/model.ts';
+import { setContext } from '../context.ts';
+import type { Host } from '../feature.ts';
+import { registerCommand, showError } from '../notify.ts';
+import { isPlanRef, isTaskRef } from '../projects.ts';
+import { PlansDragAndDrop } from './dragAndDrop.ts';
+import { fieldCommands } from './fieldCommands.ts';
+import { askFilter } from './filterPick.ts';
+import { askTitle } from './inputs.ts';
+import { filterMessage } from './labels.ts';
+import { PlanEditor } from './planEditor.ts';
+import { PlansTree } from './plansTree.ts';
+import { revealPlace, revealTask } from './reveal.ts';
+import type { DraftTaskRow, FindingRow, RequirementRow, Row } from './rows.ts';
+import { planOf, rowsOf, selectTasks } from './selection.ts';
+import { structureCommands } from './structureCommands.ts';
+import { TaskTexts, taskTextScheme } from './taskTexts.ts';
+
+/** What the commands work on. */
+interface Tools {
+  readonly tree: PlansTree;
+  readonly editor: PlanEditor;
+  readonly view: vscode.TreeView<Row>;
+}
+
+export function registerPlansView({ projects, log }: Host): vscode.Disposable {
+  const tree = new PlansTree(projects, log);
+  const editor = new PlanEditor(tree);
+  const report = (error: unknown): void => void showError(error, log);
+  const view = vscode.window.createTreeView('conductor.plans', {
+    treeDataProvider: tree,
+    dragAndDropController: new PlansDragAndDrop(editor, report),
+    canSelectMany: true,
+    showCollapseAll: true,
+    manageCheckboxStateManually: true,
+  });
+  const texts = new TaskTexts(projects, tree, editor);
+  const tools: Tools = { tree, editor, view };
+  return vscode.Disposable.from(
+    tree,
+    view,
+    texts,
+    vscode.workspace.registerFileSystemProvider(taskTextScheme, texts),
+    view.onDidChangeCheckboxState(({ items }) => {
+      setIncluded(items, tools).catch(report);
+    }),
+    tree.onDidRead((error) => {
+      showMessage(tools, error);
+    }),
+    ...taskCommands(tools, log),
+    ...viewCommands(tools, log),
+  );
+}
+
+/** Row commands: from the selected tasks to edits of their plan. */
+function taskCommands({ tree, editor, view }: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
+  return Object.entries({ ...fieldCommands, ...structureCommands }).map(([id, makeEdits]) =>
+    registerCommand(id, log, async (...args) => {
+      const selection = await selectTasks(rowsOf(args, view), tree);
+      if (!selection) return;
+      const edits = await makeEdits(selection);
+      await editor.edit(selection.ref, () => edits);
+    }),
+  );
+}
+
+function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
+  const { tree, editor, view } = tools;
+  return [
+    registerCommand('conductor.task.add', log, async (...args) => addTask(rowsOf(args, view), tools)),
+    registerCommand('conductor.plans.undo', log, async (...args) => {
+      await editor.undo(planOf(rowsOf(args, view)));
+    }),
+    registerCommand('conductor.plans.redo', log, async (...args) => {
+      await editor.redo(planOf(rowsOf(args, view)));
+    }),
+    registerCommand('conductor.plans.filter', log, async () => {
+      const filter = await askFilter(tree.filter);
+      if (!filter) return;
+      tree.filter = filter;
+      setContext('conductor.plans.isFiltered', tree.rows.isFiltered);
+    }),
+    registerCommand('conductor.plans.clearFilter', log, () => {
+      tree.clearFilter();
+      setContext('conductor.plans.isFiltered', false);
+    }),
+    registerCommand('conductor.plans.applyFix', log, async (...args) => {
+      const row = rowsOf(args, view).find(isFindingRow);
+      if (row) await editor.edit(row, () => row.finding.fix?.edits ?? []);
+    }),
+    registerCommand('conductor.plans.revealPlace', log, async (row) => {
+      if (isFindingRow(row) || isRequirementRow(row)) await revealPlace(row, tree, view);
+    }),
+    registerCommand('conductor.plans.revealTask', log, async (ref) => {
+      if (isTaskRef(ref)) await revealTask(ref, tree, view);
+    }),
+  ];
+}
+
+/** On a plan's row a task at the top level, on a task's row one beside it. */
+async function addTask(rows: readonly unknown[], { tree, editor }: Tools): Promise<void> {
+  const ref = planOf(rows);
+  if (!ref) {
+    void vscode.window.showInformationMessage(vscode.l10n.t('Select a plan or a task in the Plans view first.'));
+    return;
+  }
+  const index = await tree.rows.index(ref);
+  const beside = rows.find(isTaskRef);
+  const parent = beside ? index.parentOf(beside.key) : null;
+  const title = await askTitle(
+    parent === null
+      ? vscode.l10n.t('Add a Task to “{0}”', index.plan.title)
+      : vscode.l10n.t('Add a Task to “{0}”', index.titleOf(parent)),
+  );
+  if (title !== undefined) await editor.edit(ref, () => [{ type: 'add', parent, title }]);
+}
+
+/** A ticked or unticked parent takes all below it along. */
+async function setIncluded(items: readonly [Row, vscode.TreeItemCheckboxState][], { editor }: Tools): Promise<void> {
+  const changes = items.filter((item): item is [DraftTaskRow, vscode.TreeItemCheckboxState] => item[0].type === 'task');
+  for (const [row, state] of changes) {
+    const edit: PlanEdit = { type: 'include', key: row.key, included: state === vscode.TreeItemCheckboxState.Checked };
+    await editor.edit(row, () => [edit]);
+  }
+}
+
+function showMessage({ tree, view }: Tools, error: unknown): void {
+  const filter = tree.rows.isFiltered ? filterMessage(tree.filter) : '';
+  view.message = error === undefined ? filter : readable(error);
+}
+
+function readable(error: unknown): string {
+  if (!(error instanceof ConductorError)) return vscode.l10n.t('The plans could not be read. The log says why.');
+  return error.remedy ? `${error.message} ${error.remedy.text}` : error.message;
+}
+
+function isFindingRow(row: unknown): row is FindingRow {
+  return isPlanRef(row) && 'finding' in row;
+}
+
+function isRequirementRow(row: unknown): row is RequirementRow {
+  return isPlanRef(row) && 'uncovered' in row;
+}

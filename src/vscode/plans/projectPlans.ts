@@ -1,0 +1,103 @@
+// What the tree shows of one project, read when asked for and kept until something changes. Knows nothing of VS Code.
+import type { Conductor } from '../../core/conductor.ts';
+import type { PlanId, TaskKey } from '../../core/plan/model.ts';
+import type { PlanSummary, StoreOpener } from '../../core/ports.ts';
+import type { Task, TaskId } from '../../core/tasks/model.ts';
+import { isFinished, PlanIndex, type LinkedTasks } from './planIndex.ts';
+
+export interface PlanProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** Taskwerk's tasks, and which of them came from which document. */
+interface Taskwerk {
+  readonly tasks: ReadonlyMap<TaskId, Task>;
+  readonly linked: ReadonlyMap<string, LinkedTasks>;
+  readonly others: readonly Task[];
+}
+
+const noTasks: LinkedTasks = new Map();
+
+export class ProjectPlans {
+  readonly #conductor: Conductor;
+  readonly #opener: StoreOpener;
+  readonly #indexes = new Map<PlanId, { readonly version: string; readonly index: Promise<PlanIndex> }>();
+  #summaries: Promise<readonly PlanSummary[]> | undefined;
+  #taskwerk: Promise<Taskwerk> | undefined;
+
+  constructor(project: { readonly conductor: Conductor; readonly store: StoreOpener }) {
+    this.#conductor = project.conductor;
+    this.#opener = project.store;
+  }
+
+  /** Forgets what may have changed. An indexed plan stays until its revision is another. */
+  invalidate(): void {
+    this.#summaries = undefined;
+    this.#taskwerk = undefined;
+  }
+
+  /** Newest first. */
+  summaries(): Promise<readonly PlanSummary[]> {
+    return (this.#summaries ??= this.#conductor.plans.list());
+  }
+
+  /** Throws `plan.missing`. */
+  async index(id: PlanId): Promise<PlanIndex> {
+    const summary = (await this.summaries()).find((plan) => plan.id === id);
+    const version = `${summary?.revision ?? 0} ${summary?.status ?? ''}`;
+    const known = this.#indexes.get(id);
+    if (summary && known?.version === version) return known.index;
+    const index = this.#conductor.plans
+      .load(id)
+      .then((stored) => new PlanIndex(stored, (plan) => this.#conductor.plans.lint(plan)));
+    this.#indexes.set(id, { version, index });
+    index.catch(() => this.#indexes.delete(id));
+    return index;
+  }
+
+  /** The Taskwerk tasks that came from this document, by the draft task they came from. */
+  async linkedTasks(sourceFile: string): Promise<LinkedTasks> {
+    return (await this.#loadTaskwerk()).linked.get(sourceFile) ?? noTasks;
+  }
+
+  async progress(sourceFile: string): Promise<PlanProgress> {
+    const linked = [...(await this.linkedTasks(sourceFile)).values()];
+    return { done: linked.filter(isFinished).length, total: linked.length };
+  }
+
+  /** Taskwerk tasks that came from none of the plans. */
+  async otherTasks(): Promise<readonly Task[]> {
+    return (await this.#loadTaskwerk()).others;
+  }
+
+  async task(id: TaskId): Promise<Task | undefined> {
+    return (await this.#loadTaskwerk()).tasks.get(id);
+  }
+
+  #loadTaskwerk(): Promise<Taskwerk> {
+    return (this.#taskwerk ??= this.#readTaskwerk());
+  }
+
+  async #readTaskwerk(): Promise<Taskwerk> {
+    const store = await this.#opener.openExisting();
+    if (!store) return { tasks: new Map(), linked: new Map(), others: [] };
+    const tasks = new Map((await store.listTasks()).map((task) => [task.id, task]));
+    const linked = new Map<string, LinkedTasks>();
+    for (const sourceFile of new Set((await this.summaries()).map((plan) => plan.sourceFile))) {
+      linked.set(sourceFile, resolveLinks(await store.linkedTasks(sourceFile), tasks));
+    }
+    const fromPlans = new Set([...linked.values()].flatMap((byKey) => [...byKey.values()]));
+    return { tasks, linked, others: [...tasks.values()].filter((task) => !fromPlans.has(task)) };
+  }
+}
+
+/** Without the tasks that someone has deleted from Taskwerk. */
+function resolveLinks(ids: Readonly<Record<string, TaskId>>, tasks: ReadonlyMap<TaskId, Task>): LinkedTasks {
+  const linked = new Map<TaskKey, Task>();
+  for (const [key, id] of Object.entries(ids)) {
+    const task = tasks.get(id);
+    if (task) linked.set(key as TaskKey, task);
+  }
+  return linked;
+}

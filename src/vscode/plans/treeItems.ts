@@ -1,0 +1,198 @@
+// Rows of the Plans view as VS Code draws them.
+import * as vscode from 'vscode';
+import type { LintFinding, Severity } from '../../core/plan/model.ts';
+import type { PlanSummary } from '../../core/ports.ts';
+import type { Task, TaskStatus } from '../../core/tasks/model.ts';
+import {
+  findingSpokenLabel,
+  planStatusLabel,
+  priorityLabel,
+  statusLabel,
+  taskCount,
+  taskDescription,
+  taskSpokenLabel,
+  type TaskFacts,
+} from './labels.ts';
+import type { PlanIndex } from './planIndex.ts';
+import type { PlanProgress } from './projectPlans.ts';
+import type { FindingRow, FolderRow, OtherTasksRow, PlanRow, RequirementRow, SectionRow } from './rows.ts';
+
+const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+
+export function folderItem({ project: { folder } }: FolderRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(folder.name, Expanded);
+  item.iconPath = vscode.ThemeIcon.Folder;
+  item.contextValue = 'folder';
+  return item;
+}
+
+export function planItem({ summary, isNewest }: PlanRow, progress: PlanProgress): vscode.TreeItem {
+  const item = new vscode.TreeItem(summary.title, isNewest ? Expanded : Collapsed);
+  const tasks = planTasksLabel(summary, progress);
+  item.description = [planStatusLabel(summary.status), tasks, summary.sourceFile].join(' · ');
+  item.iconPath = new vscode.ThemeIcon(
+    { draft: 'notebook', reviewing: 'checklist', imported: 'package' }[summary.status],
+  );
+  item.contextValue = `plan.${summary.status}`;
+  item.accessibilityInformation = {
+    label: vscode.l10n.t(
+      'Plan {0}, {1}, {2}, from {3}',
+      summary.title,
+      planStatusLabel(summary.status),
+      tasks,
+      summary.sourceFile,
+    ),
+  };
+  return item;
+}
+
+/** `isExpanded` is undefined for a row without children. The context value is `task`, then `.excluded` or `.included`, `.group`, `.sourced` and `.linked` where they hold, each closed by a dot. */
+export function taskItem(index: PlanIndex, facts: TaskFacts, isExpanded: boolean | undefined): vscode.TreeItem {
+  const { task, isGroup, linked } = facts;
+  const item = new vscode.TreeItem(task.title, collapsible(isExpanded));
+  item.description = taskDescription(facts);
+  item.iconPath = taskIcon(facts);
+  item.contextValue = [
+    'task',
+    task.included ? 'included' : 'excluded',
+    isGroup && 'group',
+    task.source && 'sourced',
+    linked && 'linked',
+    '',
+  ]
+    .filter((part) => typeof part === 'string')
+    .join('.');
+  item.accessibilityInformation = { label: taskSpokenLabel(facts) };
+  if (index.stored.status !== 'imported') item.checkboxState = checkbox(facts);
+  return item;
+}
+
+/** Findings come worst first, so the first one gives the section its icon. */
+export function sectionItem({ type, count }: SectionRow, [worst]: readonly LintFinding[]): vscode.TreeItem {
+  const label =
+    type === 'problems' ? vscode.l10n.t('Problems ({0})', count) : vscode.l10n.t('Uncovered Requirements ({0})', count);
+  const item = new vscode.TreeItem(label, Collapsed);
+  item.iconPath = type === 'problems' ? severityIcon(worst?.severity ?? 'info') : uncoveredIcon;
+  item.contextValue = type;
+  return item;
+}
+
+export function findingItem(row: FindingRow, index: PlanIndex): vscode.TreeItem {
+  const { finding } = row;
+  const item = new vscode.TreeItem(finding.message, None);
+  item.description = finding.where.map((place) => index.titleOf(place)).join(', ');
+  item.iconPath = severityIcon(finding.severity);
+  item.contextValue = finding.fix && finding.fix.edits.length > 0 ? 'finding.fixable' : 'finding';
+  item.accessibilityInformation = { label: findingSpokenLabel(finding) };
+  item.command = { command: 'conductor.plans.revealPlace', title: vscode.l10n.t('Show'), arguments: [row] };
+  return item;
+}
+
+export function requirementItem(row: RequirementRow, index: PlanIndex): vscode.TreeItem {
+  const { id, reason } = row.uncovered;
+  const text = index.titleOf(id);
+  const item = new vscode.TreeItem(text, None);
+  item.description = reason;
+  item.iconPath = uncoveredIcon;
+  item.contextValue = 'requirement';
+  item.accessibilityInformation = { label: vscode.l10n.t('Requirement not covered: {0}. {1}', text, reason) };
+  item.command = { command: 'conductor.plans.revealPlace', title: vscode.l10n.t('Show'), arguments: [row] };
+  return item;
+}
+
+/** A row that was deleted between two questions; the next repaint drops it. */
+export function goneItem(label: string): vscode.TreeItem {
+  return new vscode.TreeItem(label, None);
+}
+
+export function otherTasksItem({ count }: OtherTasksRow): vscode.TreeItem {
+  const item = new vscode.TreeItem(vscode.l10n.t('Other Tasks'), Collapsed);
+  item.description = taskCount(count);
+  item.iconPath = new vscode.ThemeIcon('tasklist');
+  item.contextValue = 'others';
+  return item;
+}
+
+export function taskwerkItem(task: Task, hasChildren: boolean, isExpanded: boolean): vscode.TreeItem {
+  const item = new vscode.TreeItem(task.name, collapsible(hasChildren ? isExpanded : undefined));
+  item.description = [`${task.id} ${statusLabel(task.status)}`, priorityLabel(task.priority)].join(' · ');
+  item.iconPath = statusIcon(task.status);
+  item.contextValue = `taskwerk.${task.status}`;
+  item.accessibilityInformation = {
+    label: vscode.l10n.t(
+      '{0}, {1} in Taskwerk, {2}, {3} priority',
+      task.name,
+      task.id,
+      statusLabel(task.status),
+      priorityLabel(task.priority),
+    ),
+  };
+  return item;
+}
+
+function planTasksLabel({ status, taskCount: tasks }: PlanSummary, { done, total }: PlanProgress): string {
+  return status === 'imported' && total > 0 ? vscode.l10n.t('{0} of {1} done', done, total) : taskCount(tasks);
+}
+
+function collapsible(isExpanded: boolean | undefined): vscode.TreeItemCollapsibleState {
+  if (isExpanded === undefined) return None;
+  return isExpanded ? Expanded : Collapsed;
+}
+
+function checkbox({ task }: TaskFacts) {
+  const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  return task.included
+    ? { state: Checked, tooltip: vscode.l10n.t('Leave out of the import') }
+    : { state: Unchecked, tooltip: vscode.l10n.t('Take into the import') };
+}
+
+/** Taskwerk's status where there is one, else the kind of work; a cycle and an exclusion are told by shape as well as colour. */
+function taskIcon({ task, linked, dependencies }: TaskFacts): vscode.ThemeIcon {
+  if (!task.included) return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
+  if (dependencies.kind === 'cycle')
+    return new vscode.ThemeIcon('sync', new vscode.ThemeColor('problemsErrorIcon.foreground'));
+  if (linked) return statusIcon(linked.status);
+  const icon = categoryIcons.get(task.category) ?? 'circle-outline';
+  return dependencies.kind === 'ready'
+    ? new vscode.ThemeIcon(icon, new vscode.ThemeColor('charts.green'))
+    : new vscode.ThemeIcon(icon);
+}
+
+const categoryIcons: ReadonlyMap<string, string> = new Map([
+  ['api', 'plug'],
+  ['ui', 'layout'],
+  ['data', 'database'],
+  ['test', 'beaker'],
+  ['docs', 'book'],
+  ['infrastructure', 'server'],
+  ['security', 'shield'],
+  ['performance', 'dashboard'],
+  ['feature', 'symbol-event'],
+]);
+
+function statusIcon(status: TaskStatus): vscode.ThemeIcon {
+  const [icon, color] = (
+    {
+      todo: ['circle-outline', 'foreground'],
+      'in-progress': ['play-circle', 'charts.blue'],
+      blocked: ['stop', 'charts.orange'],
+      done: ['pass-filled', 'charts.green'],
+      cancelled: ['circle-slash', 'disabledForeground'],
+    } as const
+  )[status];
+  return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+}
+
+const uncoveredIcon = new vscode.ThemeIcon(
+  'circle-large-outline',
+  new vscode.ThemeColor('problemsWarningIcon.foreground'),
+);
+
+function severityIcon(severity: Severity): vscode.ThemeIcon {
+  const color = {
+    error: 'problemsErrorIcon.foreground',
+    warning: 'problemsWarningIcon.foreground',
+    info: 'problemsInfoIcon.foreground',
+  }[severity];
+  return new vscode.ThemeIcon(severity, new vscode.ThemeColor(color));
+}
