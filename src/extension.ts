@@ -1,9 +1,17 @@
 // The extension's wiring: log, ports, projects, features. What is large loads when it is first used.
 import * as vscode from 'vscode';
 import type { Ports } from './core/ports.ts';
+import { decomposeCommands } from './vscode/commands/decompose.ts';
+import { generalCommands } from './vscode/commands/generalCommands.ts';
+import { importCommands } from './vscode/commands/importPlan.ts';
+import { planCommands } from './vscode/commands/planCommands.ts';
 import { startFeatures } from './vscode/feature.ts';
 import { workspaceFiles } from './vscode/files/files.ts';
+import { orchestrationView } from './vscode/orchestration/view.ts';
+import { planDocuments } from './vscode/planDocument/feature.ts';
 import { WorkspaceProjects } from './vscode/projects.ts';
+import { requirementLinks } from './vscode/source/feature.ts';
+import { statusBar } from './vscode/status/statusBar.ts';
 import { virtualOpener } from './vscode/store.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -15,6 +23,18 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
   });
   const projects = new WorkspaceProjects(makePorts);
-  const features = startFeatures({ context, projects, log }, {});
+  const features = startFeatures(
+    { context, projects, log },
+    {
+      decomposeCommands,
+      generalCommands,
+      importCommands,
+      orchestrationView,
+      planCommands,
+      planDocuments,
+      requirementLinks,
+      statusBar,
+    },
+  );
   context.subscriptions.push(log, projects, features);
 }

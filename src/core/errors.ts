@@ -74,6 +74,11 @@ export class ConductorError extends Error {
   }
 }
 
+/** True for a `ConductorError` of any bundle: those that are loaded when needed carry a class of their own. */
+export function isConductorError(error: unknown): error is ConductorError {
+  return error instanceof Error && error.name === 'ConductorError';
+}
+
 /** True for what an aborted `AbortSignal` throws: cancellation is an outcome, not a failure. */
 export function isCancellation(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

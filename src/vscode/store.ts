@@ -25,7 +25,7 @@ export class GuardedOpener implements StoreOpener, vscode.Disposable {
   }
 
   async openOrCreate(): Promise<TaskStore> {
-    if (!vscode.workspace.isTrusted) throw trustRequired();
+    requireTrust();
     return this.#guard(await this.#inner.openOrCreate());
   }
 
@@ -66,6 +66,11 @@ export function virtualOpener(folder: vscode.WorkspaceFolder): StoreOpener {
       ),
     onDidChange: () => ({ dispose: () => undefined }),
   };
+}
+
+/** Throws `trust.required` in a workspace that the person has not trusted. */
+export function requireTrust(): void {
+  if (!vscode.workspace.isTrusted) throw trustRequired();
 }
 
 function trustRequired(): ConductorError {

@@ -69,3 +69,18 @@ function push<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): voi
   if (list) list.push(value);
   else lists.set(key, [value]);
 }
+
+/** What is wrong with a list of tasks as a hierarchy, in words that can follow a colon, or null. */
+export function hierarchyProblem<Key extends string>(items: readonly TreeItem<Key>[]): string | null {
+  const keys = new Set<Key>();
+  for (const { key } of items) {
+    if (keys.has(key)) return `two tasks are called "${key}"`;
+    keys.add(key);
+  }
+  for (const { key, parent } of items) {
+    if (parent !== null && !keys.has(parent)) return `the parent "${parent}" of the task "${key}" is missing`;
+  }
+  const { roots } = treeOf<Key, TreeItem<Key>>(items);
+  const loop = roots.find(({ parent }) => parent !== null);
+  return loop ? `the task "${loop.key}" is its own ancestor` : null;
+}

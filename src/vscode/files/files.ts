@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { ConductorError } from '../../core/errors.ts';
 import type { FilePort } from '../../core/ports.ts';
+import type { Span } from '../../core/prd/document.ts';
 
 /** A location is relative to the folder, absolute, or a URI; on Windows a drive letter is no scheme. */
 export function uriOf(folder: vscode.WorkspaceFolder, location: string): vscode.Uri {
@@ -18,13 +19,27 @@ export function locationOf(folder: vscode.WorkspaceFolder, uri: vscode.Uri): str
   return uri.scheme === 'file' ? uri.fsPath.replaceAll('\\', '/') : uri.toString();
 }
 
-/** The file port of one workspace folder. */
+/** Spans count from 1, the editor from 0. */
+export function rangeOf({ line, column, endLine, endColumn }: Span): vscode.Range {
+  return new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1);
+}
+
+/** Whether the document's kind is one that Conductor reads. The manifest's `when` clauses name the same endings. */
+export function isDocument(uri: vscode.Uri): boolean {
+  return /\.(?:md|markdown|txt|pdf|docx)$/i.test(uri.path);
+}
+
+/** The file port of one workspace folder. What the person sees counts: unsaved text goes before the file. */
 export function workspaceFiles(folder: vscode.WorkspaceFolder): FilePort {
   return {
     display: (location) => locationOf(folder, uriOf(folder, location)),
     async read(location, limit) {
       const uri = uriOf(folder, location);
       const name = locationOf(folder, uri);
+      const edited = vscode.workspace.textDocuments.find(
+        (document) => document.isDirty && document.uri.toString() === uri.toString(),
+      );
+      if (edited) return new TextEncoder().encode(edited.getText());
       try {
         const { size } = await vscode.workspace.fs.stat(uri);
         if (size > limit) throw tooLarge(name, size, limit);

@@ -1,0 +1,57 @@
+// What all edits share: finding tasks, refusing, and remembering what a person changed.
+import { ConductorError } from '../../errors.ts';
+import type { DraftTask, EditedField, TaskKey } from '../model.ts';
+
+export type Tasks = readonly DraftTask[];
+
+export function refusal(sentence: string, remedy: string): ConductorError {
+  return new ConductorError('plan.invalid', sentence, { remedy });
+}
+
+/** Throws `plan.invalid` when the plan has no such task. */
+export function findTask(tasks: Tasks, key: TaskKey): DraftTask {
+  const task = tasks.find((candidate) => candidate.key === key);
+  if (task) return task;
+  throw refusal(`The plan has no task "${key}".`, 'Show the plan again and pick one of its tasks.');
+}
+
+const FIELDS = {
+  title: true,
+  description: true,
+  acceptanceCriteria: true,
+  estimate: true,
+  complexity: true,
+  priority: true,
+  category: true,
+  tags: true,
+  included: true,
+  parent: true,
+  dependsOn: true,
+} satisfies Record<Exclude<EditedField, 'all'>, true>;
+const EDITABLE = Object.keys(FIELDS) as (keyof typeof FIELDS)[];
+
+/** `after` with every field that differs from `before` marked as a person's; `before` itself when none does. */
+export function edited(before: DraftTask, after: DraftTask): DraftTask {
+  const changed = EDITABLE.filter((field) => !isSame(before[field], after[field]));
+  const isOtherwiseSame = isSame(before.covers, after.covers) && before.key === after.key;
+  if (changed.length === 0) return isOtherwiseSame ? before : after;
+  if (before.edited.includes('all')) return after;
+  return { ...after, edited: [...new Set([...before.edited, ...changed])] };
+}
+
+/** For values of plain JSON. */
+function isSame(a: unknown, b: unknown): boolean {
+  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
+}
+
+/** The list with one task replaced; the same list when it is the same task. */
+export function replaceTask(tasks: Tasks, before: DraftTask, after: DraftTask): Tasks {
+  return before === after ? tasks : tasks.map((task) => (task === before ? after : task));
+}
+
+/** Line breaks and runs of white space become one space. */
+export function singleLine(text: string): string {
+  return text.replaceAll(/\s+/gu, ' ').trim();
+}
+
+export const unique = <Value>(values: Iterable<Value>): readonly Value[] => [...new Set(values)];

@@ -1,0 +1,77 @@
+// What the Orchestration page and its host say to each other.
+import * as z from 'zod';
+
+/** What the page shows of one Taskwerk task. */
+export interface TaskView {
+  readonly id: string;
+  readonly name: string;
+  readonly priority: 'critical' | 'high' | 'medium' | 'low';
+  /** Hours; null when nobody estimated it. */
+  readonly estimate: number | null;
+}
+
+/** Tasks of the plan that can run side by side. */
+export interface WaveView {
+  readonly total: number;
+  readonly done: number;
+  /** The first few titles. */
+  readonly titles: readonly string[];
+}
+
+export interface ProjectView {
+  /** The folder's name; null when only one folder is open. */
+  readonly folder: string | null;
+  /** The folder's address, by which messages name the project. */
+  readonly uri: string;
+  readonly counts: Readonly<Record<'todo' | 'in-progress' | 'blocked' | 'done' | 'cancelled', number>>;
+  /** The first few of the tasks that can be started now, and how many there are. */
+  readonly ready: readonly TaskView[];
+  readonly readyCount: number;
+  /** The newest imported plan; null without one. */
+  readonly plan: PlanView | null;
+}
+
+export interface PlanView {
+  readonly id: number;
+  readonly title: string;
+  /** In the order in which they can be done. */
+  readonly waves: readonly WaveView[];
+}
+
+/** All words that the page shows, in the person's language. */
+export type Words = Readonly<Record<WordKey, string>>;
+export type WordKey =
+  | 'empty'
+  | 'decompose'
+  | 'progress'
+  | 'ready'
+  | 'nothingReady'
+  | 'waves'
+  | 'wave'
+  | 'more'
+  | 'hours'
+  | 'done'
+  | 'todo'
+  | 'in-progress'
+  | 'blocked'
+  | 'cancelled'
+  | 'critical'
+  | 'high'
+  | 'medium'
+  | 'low';
+
+/** Host to page: everything, each time. */
+export interface Snapshot {
+  readonly type: 'snapshot';
+  readonly projects: readonly ProjectView[];
+  readonly words: Words;
+}
+
+/** Page to host. Parsed, since a page may send anything. */
+export const pageMessage = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('loaded') }),
+  z.object({ type: z.literal('decompose') }),
+  z.object({ type: z.literal('openTask'), uri: z.string(), id: z.string() }),
+]);
+
+export type PageMessage = z.infer<typeof pageMessage>;

@@ -1,0 +1,82 @@
+// What the Orchestration view shows, read from the projects.
+import * as vscode from 'vscode';
+import { analyzePlan } from '../../core/plan/graph.ts';
+import type { Plan } from '../../core/plan/model.ts';
+import type { PlanSummary } from '../../core/ports.ts';
+import type { Task } from '../../core/tasks/model.ts';
+import type { PlanView, ProjectView, Snapshot, WaveView, Words } from '../../protocol/webview.ts';
+import type { Project, Projects } from '../projects.ts';
+import { linkedTasks, type TaskLookup } from '../source/planned.ts';
+
+/** Lists longer than this are counted, not listed. */
+const listed = 50;
+const titlesPerWave = 8;
+
+export async function takeSnapshot({ all }: Projects): Promise<Snapshot> {
+  const projects = await Promise.all(all.map((project) => viewProject(project, all.length > 1)));
+  return { type: 'snapshot', projects: projects.filter((project) => project !== null), words: words() };
+}
+
+/** Null for a project without tasks. */
+async function viewProject(project: Project, isNamed: boolean): Promise<ProjectView | null> {
+  const { tasks, plans } = project.conductor;
+  const all = await tasks.list();
+  if (all.length === 0) return null;
+  const ready = await tasks.ready();
+  return {
+    folder: isNamed ? project.folder.name : null,
+    uri: project.folder.uri.toString(),
+    counts: countByStatus(all),
+    ready: ready.slice(0, listed).map(({ id, name, priority, estimate }) => ({ id, name, priority, estimate })),
+    readyCount: ready.length,
+    plan: await viewPlan(project, await plans.list()),
+  };
+}
+
+/** The newest plan that has tasks in Taskwerk; an imported plan that is being edited again is still one. */
+async function viewPlan(project: Project, plans: readonly PlanSummary[]): Promise<PlanView | null> {
+  for (const { id, title, sourceFile } of plans) {
+    const taskOf = await linkedTasks(project, sourceFile);
+    const { plan } = await project.conductor.plans.load(id);
+    if (plan.tasks.some(({ key }) => taskOf(key))) return { id, title, waves: viewWaves(plan, taskOf) };
+  }
+  return null;
+}
+
+function viewWaves(plan: Plan, taskOf: TaskLookup): readonly WaveView[] {
+  const titles = new Map(plan.tasks.map((task) => [task.key, task.title]));
+  return analyzePlan(plan).waves.map((keys) => ({
+    total: keys.length,
+    done: keys.filter((key) => taskOf(key)?.status === 'done').length,
+    titles: keys.slice(0, titlesPerWave).map((key) => titles.get(key) ?? key),
+  }));
+}
+
+function countByStatus(tasks: readonly Task[]): ProjectView['counts'] {
+  const counts = { todo: 0, 'in-progress': 0, blocked: 0, done: 0, cancelled: 0 };
+  for (const { status } of tasks) counts[status] += 1;
+  return counts;
+}
+
+function words(): Words {
+  return {
+    empty: vscode.l10n.t('No tasks yet. Import a plan to see its progress here.'),
+    decompose: vscode.l10n.t('Decompose a PRD'),
+    progress: vscode.l10n.t('Progress'),
+    ready: vscode.l10n.t('Ready to start'),
+    nothingReady: vscode.l10n.t('Nothing can be started right now.'),
+    waves: vscode.l10n.t('Waves'),
+    wave: vscode.l10n.t('Wave'),
+    more: vscode.l10n.t('more'),
+    hours: vscode.l10n.t('h'),
+    done: vscode.l10n.t('done'),
+    todo: vscode.l10n.t('to do'),
+    'in-progress': vscode.l10n.t('in progress'),
+    blocked: vscode.l10n.t('blocked'),
+    cancelled: vscode.l10n.t('cancelled'),
+    critical: vscode.l10n.t('critical'),
+    high: vscode.l10n.t('high'),
+    medium: vscode.l10n.t('medium'),
+    low: vscode.l10n.t('low'),
+  };
+}

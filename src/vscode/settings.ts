@@ -1,0 +1,20 @@
+// Every setting of the extension, typed. The manifest holds the defaults and the descriptions.
+import * as vscode from 'vscode';
+
+export interface Settings {
+  /** Levels of the task tree; 1 gives only roots. */
+  readonly maxDepth: number;
+  /** A glob: which documents are offered as PRDs. */
+  readonly documents: string;
+  readonly hasCodeLens: boolean;
+}
+
+/** The settings as they hold for a folder or a document. */
+export function settingsFor(scope: vscode.ConfigurationScope): Settings {
+  const settings = vscode.workspace.getConfiguration('conductor', scope);
+  return {
+    maxDepth: settings.get<number>('plan.maxDepth', 3),
+    documents: settings.get<string>('plan.documents', '**/*.{md,markdown,txt,pdf,docx}'),
+    hasCodeLens: settings.get<boolean>('codeLens.enabled', true),
+  };
+}

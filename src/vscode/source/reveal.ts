@@ -1,0 +1,76 @@
+// From a task to its place in the PRD, and from a requirement to its tasks.
+import * as vscode from 'vscode';
+import type { Plan, TaskKey } from '../../core/plan/model.ts';
+import type { Span } from '../../core/prd/document.ts';
+import type { RequirementId } from '../../core/prd/model.ts';
+import { rangeOf, uriOf } from '../files/files.ts';
+import { isPlanRef, type PlanRef } from '../projects.ts';
+import { locateRequirements, type Sought } from './locate.ts';
+
+/** What has a place in the PRD: a task, a requirement, or without either the document itself. */
+export interface SourceRef extends PlanRef {
+  readonly key?: TaskKey;
+  readonly requirementId?: RequirementId;
+}
+
+/** The tasks that cover a requirement, as its code lens hands them over. */
+export interface CoveringTasks extends PlanRef {
+  readonly keys: readonly TaskKey[];
+}
+
+/** A place as the plan has it, with the words to find it by after edits. */
+interface Place extends Sought {
+  readonly source: Span;
+}
+
+/** Opens the PRD where the task or requirement stands; in a PDF or Word document its place is told instead. */
+export async function revealSource(ref: SourceRef): Promise<void> {
+  const { plan } = await ref.project.conductor.plans.load(ref.planId);
+  const uri = uriOf(ref.project.folder, plan.sourceFile);
+  const place = placeOf(plan, ref);
+  if (/\.(?:pdf|docx)$/i.test(uri.path)) {
+    await vscode.commands.executeCommand('vscode.open', uri);
+    if (place) void vscode.window.showInformationMessage(describe(plan.sourceFile, place.source));
+    return;
+  }
+  const document = await vscode.workspace.openTextDocument(uri);
+  const selection = place && rangeNow(document, plan.requirements, place);
+  await vscode.window.showTextDocument(document, selection ? { selection } : {});
+}
+
+/** Selects the tasks in the Plans view; of several, the person chooses one. */
+export async function revealTasks({ project, planId, keys }: CoveringTasks): Promise<void> {
+  const { plan } = await project.conductor.plans.load(planId);
+  const items = plan.tasks
+    .filter(({ key }) => keys.includes(key))
+    .map(({ key, title, estimate }) => ({ label: title, description: vscode.l10n.t('{0} h', estimate.hours), key }));
+  const placeHolder = vscode.l10n.t('Choose a task to show in the Plans view');
+  const choice = items.length > 1 ? await vscode.window.showQuickPick(items, { placeHolder }) : items[0];
+  if (choice) await vscode.commands.executeCommand('conductor.plans.reveal', { project, planId, key: choice.key });
+}
+
+export function isCoveringTasks(value: unknown): value is CoveringTasks {
+  return isPlanRef(value) && 'keys' in value && Array.isArray(value.keys);
+}
+
+/** A task stands where its first requirement does; one that covers none has a place of its own, or none. */
+function placeOf(plan: Plan, { key, requirementId }: SourceRef): Place | undefined {
+  const task = plan.tasks.find((task) => task.key === key);
+  const wanted = requirementId ?? task?.covers[0];
+  const requirement = plan.requirements.find(({ id }) => id === wanted);
+  if (requirement) return requirement;
+  return task?.source ? { text: task.title, source: task.source } : undefined;
+}
+
+/** Where the place is now; where its words are gone, where they were. */
+function rangeNow(document: vscode.TextDocument, requirements: readonly Place[], place: Place): vscode.Range {
+  const line = locateRequirements(document.getText(), requirements).get(place);
+  if (line !== undefined) return document.lineAt(line).range;
+  return document.validateRange(rangeOf(place.source));
+}
+
+function describe(file: string, { page, line }: Span): string {
+  return page === undefined
+    ? vscode.l10n.t('{0}, line {1}', file, line)
+    : vscode.l10n.t('{0}, page {1}, line {2}', file, page, line);
+}
