@@ -101,7 +101,9 @@ async function prepare(folder) {
 
 /** @param {esbuild.BuildOptions[]} all */
 async function watchAll(all) {
+  console.log('Building …');
   for (const options of all) await (await esbuild.context(options)).watch();
+  console.log('Watching …');
 }
 
 if (tests) {
