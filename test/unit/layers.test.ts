@@ -25,7 +25,7 @@ const rules: Readonly<Record<string, Rule>> = {
   protocol: { values: ['protocol'], types: ['core'], packages: /^zod$/ },
   node: { values: ['node', 'core'], packages: /^(?!vscode$)/ },
   vscode: { values: ['vscode', 'core', 'protocol'], packages: /^(vscode|vscode-languageclient(\/.*)?|yaml|zod)$/ },
-  cli: { values: ['cli', 'core'], packages: /^(node:.*|commander)$/ },
+  cli: { values: ['cli', 'core'], packages: /^(node:.*|commander|zod|yaml)$/ },
   webview: { values: ['webview', 'protocol'], types: ['core'], packages: /^(preact|preact\/.*|@preact\/.*)$/ },
   programs: { values: ['programs', 'core', 'protocol', 'node', 'vscode', 'cli'], packages: /./ },
 };
