@@ -12,6 +12,15 @@ export interface Span {
   readonly page?: number;
 }
 
+/** Where a piece of a block's text stands in the source; pieces follow one another without gaps in the text. */
+export interface Anchor {
+  /** Offset in the block's `text`, in UTF-16 units. */
+  readonly at: number;
+  readonly line: number;
+  readonly column: number;
+  readonly page?: number;
+}
+
 /** One cell of a table, with its own place. */
 export interface Cell {
   readonly text: string;
@@ -21,7 +30,14 @@ export interface Cell {
 /** Inline markup is gone from `text`; bold labels, code and links keep their words. White space is folded. */
 export type Block =
   | { readonly type: 'heading'; readonly level: number; readonly text: string; readonly span: Span }
-  | { readonly type: 'paragraph'; readonly text: string; readonly span: Span; readonly label?: string }
+  | {
+      readonly type: 'paragraph';
+      readonly text: string;
+      readonly span: Span;
+      readonly label?: string;
+      /** Finer places for the sentences of a long paragraph, in order; absent where the reader has none. */
+      readonly anchors?: readonly Anchor[];
+    }
   | {
       readonly type: 'item';
       /** 0 for an item of an outermost list. */

@@ -1,7 +1,10 @@
 // Bytes of a PRD → what is known about it. The one entry to reading documents.
 import { ConductorError } from '../errors.ts';
+import { createBreathe } from './breathe.ts';
 import type { DocumentReader } from './document.ts';
 import type { Prd } from './model.ts';
+import { outlineOf } from './outline.ts';
+import { RequirementCollector } from './requirements.ts';
 
 /** The largest document that is read, in bytes; larger ones are refused with `document.tooLarge`. */
 export const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
@@ -18,6 +21,33 @@ export function pickReader(readers: readonly DocumentReader[], location: string)
 }
 
 /** Reads one document whole. Yields to the event loop often enough that nothing waits over 50 ms. */
-export function readPrd(_reader: DocumentReader, _bytes: Uint8Array, _signal?: AbortSignal): Promise<Prd> {
-  throw new Error('written by the reading feature');
+export async function readPrd(reader: DocumentReader, bytes: Uint8Array, signal?: AbortSignal): Promise<Prd> {
+  signal?.throwIfAborted();
+  if (bytes.length === 0) {
+    throw new ConductorError('document.empty', 'The document is empty.', {
+      remedy: 'Save the document with its text and try again.',
+    });
+  }
+  if (bytes.length > MAX_DOCUMENT_BYTES) {
+    const size = Math.ceil(bytes.length / 1024 / 1024);
+    throw new ConductorError('document.tooLarge', `The document has ${size} MB; up to 32 MB can be read.`, {
+      remedy: 'Split the document, or leave its pictures out.',
+    });
+  }
+  const breathe = createBreathe(signal);
+  const document = await reader.read(bytes, signal);
+  await breathe();
+  const outline = outlineOf(document);
+  const collector = new RequirementCollector(outline);
+  for (const part of outline.parts) {
+    for (const _ of collector.collect(part)) await breathe();
+    await breathe();
+  }
+  return {
+    title: outline.title,
+    sections: outline.sections,
+    requirements: collector.finish(),
+    dependencies: collector.dependencies.found,
+    phases: outline.phases,
+  };
 }

@@ -1,0 +1,72 @@
+// What a single line of text looks like: a bullet, a numbered or upper-case heading, a drawing, a table of contents.
+import { STATUS_MARK } from './status.ts';
+
+export interface Bullet {
+  readonly indent: number;
+  /** Where the words begin, 0-based. */
+  readonly start: number;
+  readonly ordered: boolean;
+  readonly checked?: boolean;
+}
+
+const BULLET =
+  /^(\s*)(?:([-*+•◦▪▫‣⁃●○■□–—·»➢✓✔]|\uF0B7|o(?=\s{1,3}\S))|(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]))\s+(?:\[([ xX])\]\s+)?(?=\S)/u;
+
+export function bulletOf(line: string): Bullet | undefined {
+  const match = BULLET.exec(line);
+  if (!match) return undefined;
+  const [whole, indent = '', , number, box] = match;
+  return {
+    indent: indent.replaceAll('\t', '    ').length,
+    start: whole.length,
+    ordered: number !== undefined,
+    ...(box === undefined ? {} : { checked: box !== ' ' }),
+  };
+}
+
+const NUMBERED =
+  /^((?:\d{1,3}|[A-Z])(?:\.\d{1,3})+\.?|\d{1,2}[.)]?|[IVX]{1,5}\.|(?:chapter|section|part|phase|feature|epic|milestone|appendix|module|sprint|stage) +[\dA-Z]{1,3}[.:)]?)\s+(\S.*)$/i;
+const MAX_HEADING_LENGTH = 90;
+
+/** The level of a numbered heading: a short line that ends no sentence and has no sibling right above or below. */
+export function numberedHeading(
+  line: string,
+  { above, below }: { readonly above: string; readonly below: string },
+): number | undefined {
+  const match = /^\s{0,3}\S/.test(line) ? NUMBERED.exec(line.trim()) : null;
+  if (!match || line.trim().length > MAX_HEADING_LENGTH) return undefined;
+  const [, number = '', words = ''] = match;
+  const isNamed = /^[a-z]{3,}/i.test(number);
+  if (!isNamed && !/^["“(\p{Lu}]/u.test(words) && !STATUS_MARK.test(words.slice(0, 2))) return undefined;
+  if (/[.;,]$/.test(words) || /\b(?:shall|must|should|will)\b/i.test(words)) return undefined;
+  // "1. First" over "2. Second" is a list.
+  const isSibling = (other: string): boolean => /^\s{0,3}\d{1,3}[.)]\s/.test(other);
+  if (/^\d+[.)]?$/.test(number) && (isSibling(above) || isSibling(below))) return undefined;
+  const depth = number.replace(/\.$/, '').split('.').length;
+  return isNamed ? 2 : depth;
+}
+
+/** The level of a line in capitals: one that holds at least one word of four letters and ends no sentence. */
+export function upperCaseHeading(line: string): number | undefined {
+  const words = line.trim().replace(/:$/, '');
+  const isShort = words.length >= 4 && words.length <= MAX_HEADING_LENGTH;
+  const isUpper = !/\p{Ll}/u.test(words) && /\p{Lu}{4}/u.test(words) && !/[.;,!?|]$/.test(words);
+  return isShort && isUpper && !bulletOf(line) ? 1 : undefined;
+}
+
+/** Box drawing, arrows made of signs, shell prompts: a picture or an example, no words of the author. */
+export function isDrawing(line: string): boolean {
+  if (/^\s*(?:\$|>>>|PS>|C:\\>)\s+\S/.test(line)) return true;
+  const signs = line.match(/[│┌┐└┘├┤┬┴┼─═║╔╗╚╝▶◀▲▼←→↑↓|+\\/_=<>^-]/gu)?.length ?? 0;
+  const letters = line.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return (
+    /[│┌┐└┘├┤┬┴┼║╔╗╚╝]/u.test(line) ||
+    (/[|+]/.test(line) && signs >= 4 && signs > letters) ||
+    (/[-=]{2,}>|<[-=]{2,}/.test(line) && signs > letters * 0.3)
+  );
+}
+
+/** "2.1 Login ........ 7" */
+export function isTocLine(line: string): boolean {
+  return /\S\s*(?:\.\s?){4,}\s*\d{1,4}\s*$/.test(line);
+}

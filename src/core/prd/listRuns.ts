@@ -1,0 +1,51 @@
+// Looks at whole lists: which ones are a table of contents or a legend, and which items head a group.
+import type { Block } from './document.ts';
+import { splitStatus } from './status.ts';
+import { normalise } from './text.ts';
+
+type Item = Extract<Block, { type: 'item' }>;
+
+const ENOUGH = 3;
+
+/** Positions of items that state nothing: entries of a table of contents, explanations of marks. */
+export function idleItems(blocks: readonly Block[], titles: ReadonlySet<string>): ReadonlySet<number> {
+  const idle = new Set<number>();
+  for (let start = 0; start < blocks.length; start++) {
+    if (blocks[start]?.type !== 'item') continue;
+    const items: Item[] = [];
+    for (let block = blocks[start]; block?.type === 'item'; block = blocks[start + items.length]) items.push(block);
+    if (isContents(items, titles) || isLegend(items)) items.forEach((_, index) => idle.add(start + index));
+    start += items.length;
+  }
+  return idle;
+}
+
+function isContents(items: readonly Item[], titles: ReadonlySet<string>): boolean {
+  if (items.length < ENOUGH) return false;
+  const known = items.filter(({ text }) => titles.has(entryTitle(text))).length;
+  return known >= items.length * 0.7;
+}
+
+/** "2.1 Login ........ 7" → "login" */
+export function entryTitle(text: string): string {
+  return normalise(text.replace(/[\s.…·]*\s\d+\s*$/u, '').replace(/^[\dA-Z]+(?:\.\d+)*[.)]?\s+/u, ''));
+}
+
+/** "✅ WORKING: …, ❌ BROKEN: …": every item explains another mark. */
+function isLegend(items: readonly Item[]): boolean {
+  const marks = items.map(({ text }) => splitStatus(text).mark);
+  return items.length >= ENOUGH && !marks.includes(undefined) && new Set(marks).size === items.length;
+}
+
+/** Where the children of an item that is nothing but a label stand; undefined when it has none. */
+export function childrenOf(item: Item, next: Block | undefined): 'nested' | 'beside' | undefined {
+  if (next?.type !== 'item') return undefined;
+  if (next.depth > item.depth) return 'nested';
+  return next.depth === item.depth && isLabelOnly(item) && !isLabelOnly(next) ? 'beside' : undefined;
+}
+
+/** Bold words alone, or words that end in a colon: a name for what follows. */
+export function isLabelOnly({ text, label }: { readonly text: string; readonly label?: string }): boolean {
+  if (label === undefined) return false;
+  return normalise(text.replace(/\([^)]*\)/g, '')) === normalise(label.replace(/\([^)]*\)/g, ''));
+}

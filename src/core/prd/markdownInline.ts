@@ -1,0 +1,175 @@
+// Inline Markdown → plain words, with the place of each piece in the source.
+import type { MarkdownIt, Token } from 'markdown-it';
+import type { Anchor, Span } from './document.ts';
+import { cleanText, colonLabel } from './text.ts';
+
+/** The inline content of one block: its raw text and where each of its lines stands in the source. */
+export interface InlineSource {
+  readonly content: string;
+  /** 1-based. */
+  readonly line: number;
+  /** The 1-based column of the first character of each line of `content`. */
+  readonly columns: readonly number[];
+}
+
+export interface InlineText {
+  readonly text: string;
+  readonly anchors: readonly Anchor[];
+  readonly span: Span;
+  /** The leading bold words, or the words before a colon. */
+  readonly label?: string;
+  /** Everything is struck through: taken back by its author. */
+  readonly struck: boolean;
+  /** Nothing but a link into the same document: an entry of a table of contents. */
+  readonly tocEntry: boolean;
+}
+
+/** Longer runs of text are left as they stand: nobody writes such a paragraph, and it must not hold up the editor. */
+const MAX_INLINE_LENGTH = 64 * 1024;
+const MAX_BOLD_LENGTH = 80;
+const MARKUP = /[\\`*_[\]<>&~!\n]/;
+
+export function readInline(parser: MarkdownIt, source: InlineSource): InlineText {
+  const { content } = source;
+  const place = placer(source);
+  const span = spanOf(source, place);
+  if (content.length > MAX_INLINE_LENGTH || !MARKUP.test(content)) {
+    const text = cleanText(content);
+    const label = colonLabel(text);
+    const anchors = [{ at: 0, ...place(0) }];
+    return { text, anchors, span, ...(label === undefined ? {} : { label }), struck: false, tocEntry: false };
+  }
+  const tokens: Token[] = [];
+  parser.inline.parse(content, parser, {}, tokens);
+  return { ...flatten(tokens, content, place), span };
+}
+
+type Place = (offset: number) => { readonly line: number; readonly column: number };
+
+/** Offsets in the content → places in the source. */
+function placer({ content, line, columns }: InlineSource): Place {
+  if (columns.length === 1) return (offset) => ({ line, column: (columns[0] ?? 1) + offset });
+  const starts = [0];
+  for (let at = content.indexOf('\n'); at !== -1; at = content.indexOf('\n', at + 1)) starts.push(at + 1);
+  return (offset) => {
+    let low = 0;
+    for (let high = starts.length - 1; low < high;) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return { line: line + low, column: (columns[low] ?? 1) + offset - (starts[low] ?? 0) };
+  };
+}
+
+function spanOf({ content }: InlineSource, place: Place): Span {
+  const start = place(0);
+  const end = place(content.length);
+  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+}
+
+function flatten(tokens: readonly Token[], content: string, place: Place): Omit<InlineText, 'span'> {
+  const words = new WordRun(content, place);
+  const strong = new LeadingBold();
+  let struckDepth = 0;
+  let plain = '';
+  for (const token of tokens) {
+    if (token.type === 's_open') struckDepth++;
+    else if (token.type === 's_close') struckDepth--;
+    const piece = pieceOf(token);
+    if (struckDepth === 0) plain += piece;
+    strong.take(token, piece);
+    words.add(piece, token);
+  }
+  const text = words.text.trimEnd();
+  const label = strong.labelOf(text) ?? colonLabel(text);
+  return {
+    text,
+    anchors: words.anchors,
+    ...(label === undefined ? {} : { label }),
+    struck: text !== '' && !/[\p{L}\p{N}]/u.test(plain),
+    tocEntry: isTocEntry(tokens),
+  };
+}
+
+function pieceOf(token: Token): string {
+  switch (token.type) {
+    case 'text':
+    case 'code_inline':
+    case 'text_special':
+      return token.content;
+    case 'image':
+      return token.content;
+    case 'softbreak':
+    case 'hardbreak':
+    case 'html_inline':
+      return ' ';
+    default:
+      return '';
+  }
+}
+
+function isTocEntry(tokens: readonly Token[]): boolean {
+  const visible = tokens.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
+  const [first] = visible;
+  return (
+    first?.type === 'link_open' &&
+    (first.attrGet('href')?.toString() ?? '').startsWith('#') &&
+    visible.findIndex(({ type }) => type === 'link_close') === visible.length - 1
+  );
+}
+
+/** Collects words, folds white space, and remembers where each piece stands. */
+class WordRun {
+  text = '';
+  readonly anchors: Anchor[] = [];
+  readonly #content: string;
+  readonly #place: Place;
+  #cursor = 0;
+
+  constructor(content: string, place: Place) {
+    this.#content = content;
+    this.#place = place;
+  }
+
+  add(piece: string, { type, markup }: Token): void {
+    if (piece === '') return;
+    const found = this.#content.indexOf(type === 'text_special' ? markup : piece, this.#cursor);
+    const clean = piece.replace(/\s+/g, ' ');
+    const kept = this.text === '' || this.text.endsWith(' ') ? clean.trimStart() : clean;
+    const readable = cleanText(kept) === '' ? kept.replace(/[^ ]/g, '') : kept;
+    if (readable === '') return;
+    if (found !== -1) {
+      this.#cursor = found + (type === 'text_special' ? markup.length : piece.length);
+      const lead = piece.length - piece.trimStart().length;
+      if (readable.trim() !== '') {
+        const at = this.text.length + (readable.length - readable.trimStart().length);
+        this.anchors.push({ at, ...this.#place(found + lead) });
+      }
+    }
+    this.text += readable;
+  }
+}
+
+/** Finds the bold words that a text opens with; a status mark may stand before them. */
+class LeadingBold {
+  #state: 'before' | 'inside' | 'done' = 'before';
+  #words = '';
+
+  take({ type }: Token, piece: string): void {
+    if (this.#state === 'done') return;
+    if (type === 'strong_open') this.#state = 'inside';
+    else if (type === 'strong_close' && this.#state === 'inside') this.#state = 'done';
+    else if (this.#state === 'inside') this.#words += piece;
+    else if (/[\p{L}\p{N}]/u.test(piece)) this.#state = 'done';
+  }
+
+  /** The bold words, where they name what follows rather than stress the start of a sentence. */
+  labelOf(text: string): string | undefined {
+    const bold = cleanText(this.#words);
+    const label = bold.replace(/\s*:$/, '');
+    if (this.#state !== 'done' || label === '' || label.length > MAX_BOLD_LENGTH) return undefined;
+    const after = text.slice(text.indexOf(bold) + bold.length);
+    return label !== bold || /^\s*(?:$|[:(–—-])/.test(after) ? label : undefined;
+  }
+}

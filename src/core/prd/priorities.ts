@@ -1,0 +1,47 @@
+// Priority words: MoSCoW, P0–P3, critical to low. Only where the document marks them as such.
+import type { Priority } from './model.ts';
+
+const LEVELS: readonly (readonly [Priority, RegExp])[] = [
+  ['critical', /^(?:p0|critical|blocker|highest|urgent|immediate|must(?:[- ]have)?)$/],
+  ['high', /^(?:p1|high|important|should(?:[- ]have)?)$/],
+  ['medium', /^(?:p2|medium|med|moderate|normal|could(?:[- ]have)?)$/],
+  ['low', /^(?:p3|p4|low|lowest|minor|optional|nice[- ]to[- ]have|stretch goal|won'?t(?:[- ]have)?)$/],
+];
+
+/** The priority that a table cell or a tag consists of, e.g. "Must", "P1", "High"; undefined for anything else. */
+export function priorityOf(words: string): Priority | undefined {
+  const word = words
+    .toLowerCase()
+    .replace(/^[^a-z]+|[^a-z0-9]+$/g, '')
+    .replace(/^(?:priority|moscow)\s*[:=]?\s*|\s*priority$/g, '')
+    .replace(/’/g, "'");
+  return LEVELS.find(([, pattern]) => pattern.test(word))?.[0];
+}
+
+/** "(P1)", "[Must]", "(MEDIUM PRIORITY)", "Priority: High" – a tag in brackets or after the word itself. */
+const TAG = /[([]\s*([^()[\]]{1,30}?)\s*[)\]]/g;
+const NAMED = /\bpriority\s*[:=]\s*([\w' -]{1,20}?)(?=[,.;)\]|]|$)/i;
+const HEADING =
+  /^(?:\W*)((?:must|should|could|won['’]?t|nice[- ]to)[- ]haves?|p[0-3]|(?:critical|high|medium|low)[- ]priority)\b/i;
+
+/** The priority that a heading, an item or the line before a list states; undefined where it states none. */
+export function priorityIn(text: string): Priority | undefined {
+  for (const [, tag] of text.matchAll(TAG)) {
+    const priority = priorityOf(tag ?? '');
+    if (priority) return priority;
+  }
+  const named =
+    NAMED.exec(text)?.[1] ??
+    HEADING.exec(text)?.[1]
+      ?.replace(/haves$/i, 'have')
+      .replace(/-priority$/i, '');
+  return named === undefined ? undefined : priorityOf(named);
+}
+
+/** Takes the priority tag out of a requirement's words: it is kept as data. */
+export function withoutPriorityTag(text: string): string {
+  const bare = text.replace(/\s*[([]\s*([^()[\]]{1,30}?)\s*[)\]]/g, (whole, tag: string) =>
+    priorityOf(tag) ? '' : whole,
+  );
+  return bare.trim();
+}

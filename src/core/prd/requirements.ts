@@ -1,0 +1,259 @@
+// Walks the blocks of a document and collects the requirements that they state.
+import { DependencyFinder } from './dependencies.ts';
+import type { Block, Span } from './document.ts';
+import { formOf, type Form, isStrong, splitIdentifier } from './forms.ts';
+import { type Frame, frameOfLabel, frameOfLeadIn, frameOfSection, isAcceptance, isGenericLabel } from './frames.ts';
+import { kindOf, namedKind } from './kinds.ts';
+import { childrenOf, idleItems, isLabelOnly } from './listRuns.ts';
+import type { Requirement, RequirementId, RequirementKind, Section } from './model.ts';
+import type { Outline, Part } from './outline.ts';
+import { priorityIn, withoutPriorityTag } from './priorities.ts';
+import { sentencesOf, spanWithin } from './sentences.ts';
+import { splitStatus } from './status.ts';
+import { statementsOfTable } from './tables.ts';
+import { normalise } from './text.ts';
+
+type Item = Extract<Block, { type: 'item' }>;
+type Paragraph = Extract<Block, { type: 'paragraph' }>;
+type Table = Extract<Block, { type: 'table' }>;
+
+/** An item above the current one: what it opened and the requirement that it became. */
+interface Level {
+  readonly depth: number;
+  readonly frame: Frame;
+  readonly id: RequirementId | null;
+}
+
+interface Statement {
+  readonly text: string;
+  readonly form: Form;
+  readonly source: Span;
+  readonly frame: Frame;
+  readonly kind?: RequirementKind | undefined;
+  readonly label?: string | undefined;
+  readonly parent?: RequirementId | null;
+}
+
+export class RequirementCollector {
+  readonly dependencies: DependencyFinder;
+  readonly #requirements: Requirement[] = [];
+  readonly #titles: ReadonlySet<string>;
+  readonly #sections: ReadonlyMap<string, Section>;
+  /** Requirements that only name a group: done when all below them are. */
+  readonly #groups = new Set<RequirementId>();
+  #section: Section | null = null;
+  #base: Frame = { kind: 'functional' };
+  #frame: Frame = this.#base;
+  #levels: Level[] = [];
+  /** The requirement that a list of acceptance criteria belongs to; null outside such a list. */
+  #criteriaOf: RequirementId | null = null;
+
+  constructor({ sections }: Outline) {
+    this.#titles = new Set(sections.map(({ title }) => normalise(title)));
+    this.#sections = new Map(sections.map((section) => [section.id, section]));
+    this.dependencies = new DependencyFinder(sections);
+  }
+
+  /** Collects from one part, block by block, so that the caller can give way in between. */
+  *collect(part: Part): Generator<undefined> {
+    this.#open(part);
+    const first = this.#requirements.length;
+    const idle = idleItems(part.blocks, this.#titles);
+    for (const [index, block] of part.blocks.entries()) {
+      if (!idle.has(index)) this.#take(block, part.blocks[index + 1]);
+      yield;
+    }
+    if (this.#requirements.length === first) this.#headingAlone(part);
+  }
+
+  /** Everything collected so far, groups marked done where all below them is. */
+  finish(): readonly Requirement[] {
+    const open = new Set(this.#requirements.flatMap(({ done, parent }) => (done === true ? [] : [parent])));
+    return this.#requirements.map((requirement) =>
+      this.#groups.has(requirement.id) && !open.has(requirement.id) ? { ...requirement, done: true } : requirement,
+    );
+  }
+
+  #open({ section, headings }: Part): void {
+    this.#section = section;
+    const priority = headings.findLast((heading) => heading.priority !== undefined)?.priority;
+    this.#base = {
+      ...frameOfSection(section),
+      ...(priority === undefined ? {} : { priority }),
+      ...(headings.some(({ done }) => done) ? { done: true } : {}),
+    };
+    this.#frame = this.#base;
+    this.#levels = [];
+    this.#criteriaOf = null;
+    const heading = headings.at(-1);
+    if (section && heading) this.dependencies.take(section.id, heading.text, heading.span);
+  }
+
+  #take(block: Block, next: Block | undefined): void {
+    if (block.type === 'item') {
+      this.#item(block, next);
+      return;
+    }
+    this.#levels = [];
+    if (block.type === 'paragraph') this.#paragraph(block, next);
+    else if (block.type === 'table') this.#table(block);
+  }
+
+  #item(item: Item, next: Block | undefined): void {
+    const children = childrenOf(item, next);
+    // A label beside its items, in a list without indentation, stands half a level above them.
+    const depth = children === 'beside' ? item.depth - 0.5 : item.depth;
+    while ((this.#levels.at(-1)?.depth ?? -1) >= depth) this.#levels.pop();
+    const { frame: outer, id: above } = this.#levels.at(-1) ?? { frame: this.#frame, id: null };
+    const own = item.label === undefined ? undefined : frameOfLabel(item.label, outer);
+    const frame = marked(own ?? outer, item);
+    const parent = above ?? this.#criteriaOf;
+    if (children === undefined || !isLabelOnly(item)) {
+      const id = this.#add({ ...wordsOf(item), source: item.span, frame, parent });
+      if (children !== undefined) this.#levels.push({ depth, frame, id });
+      return;
+    }
+    // "Must have:" tells how to read the items below; any other label names a group of them.
+    const id = own ? parent : this.#add({ ...wordsOf(item), source: item.span, frame, parent });
+    if (id !== null && !own) this.#groups.add(id);
+    this.#levels.push({ depth, frame: withDone(frame, outer.done), id });
+  }
+
+  #paragraph(paragraph: Paragraph, next: Block | undefined): void {
+    const { text, label, span } = paragraph;
+    const introduces = next?.type === 'item' || next?.type === 'table';
+    if (introduces && (text.endsWith(':') || isLabelOnly(paragraph))) {
+      this.#leadIn(paragraph);
+      return;
+    }
+    this.#frame = this.#base;
+    this.#criteriaOf = null;
+    const numbered = splitIdentifier(text);
+    if (numbered) {
+      const { identifier: name, rest } = numbered;
+      this.#add({
+        text: rest,
+        form: formOf(rest) ?? 'numbered',
+        source: span,
+        frame: this.#base,
+        kind: namedKind(name),
+        label: name,
+      });
+      return;
+    }
+    const frame = label === undefined ? undefined : frameOfLabel(label, this.#base);
+    if (frame === undefined || label === undefined) {
+      this.#sentences(paragraph);
+      return;
+    }
+    if (frame.kind !== null && !isLabelOnly(paragraph)) {
+      this.#add({ text: withoutLabel(text, label), form: 'sentence', source: span, frame });
+    }
+  }
+
+  /** A line before a list or table: it tells how to read what follows. */
+  #leadIn({ text, label, span }: Paragraph): void {
+    const parentRole = this.#section?.parent == null ? undefined : this.#sections.get(this.#section.parent)?.role;
+    this.#frame = frameOfLeadIn(text, label, this.#base, parentRole === 'feature');
+    this.#criteriaOf = isAcceptance(text) ? (this.#requirements.at(-1)?.id ?? null) : null;
+    this.dependencies.take(this.#section?.id ?? null, text, span);
+  }
+
+  #sentences({ text, span, anchors }: Paragraph): void {
+    for (const sentence of sentencesOf(text)) {
+      const source = spanWithin(span, anchors, sentence.at, sentence.at + sentence.text.length);
+      const form = formOf(sentence.text) ?? this.#plainForm(sentence.text);
+      const frame = this.#sentenceFrame(sentence.text, form);
+      const isStated = form !== undefined && frame.kind !== null;
+      if (isStated) this.#add({ text: sentence.text, form, source, frame });
+      else this.dependencies.take(this.#section?.id ?? null, sentence.text, source);
+    }
+  }
+
+  /** A plain sentence states something where the section is about limits, or says so itself. */
+  #plainForm(sentence: string): Form | undefined {
+    if (/[?:]\W*$/.test(sentence)) return undefined;
+    if (this.#base.kind === 'out-of-scope') return 'sentence';
+    const limits =
+      this.#base.kind === 'constraint' || this.#base.kind === 'assumption' || this.#base.kind === 'non-functional';
+    const isTold = limits && kindOf(sentence, 'functional') !== 'functional';
+    return isTold || kindOf(sentence, 'functional') === 'out-of-scope' ? 'sentence' : undefined;
+  }
+
+  /** Context yields only what is said with "shall" or "must", or as a user story; rejected options yield nothing. */
+  #sentenceFrame(sentence: string, form: Form | undefined): Frame {
+    const isContext = this.#section?.role === 'context' && form !== undefined && isStrong(sentence, form);
+    return isContext ? { ...this.#base, kind: 'functional' } : this.#base;
+  }
+
+  #table(table: Table): void {
+    for (const row of statementsOfTable(table, this.#frame)) {
+      const id = this.#add({ ...row, form: 'table' });
+      for (const { text, source } of id === null ? [] : row.dependsOn) this.dependencies.takeNames(id, text, source);
+    }
+    this.#frame = this.#base;
+  }
+
+  /** "1. API Mode" over nothing but an example: the heading itself is the requirement. */
+  #headingAlone({ section, headings }: Part): void {
+    const heading = headings.at(-1);
+    if (
+      (section?.role !== 'feature' && section?.role !== 'future') ||
+      section.number === undefined ||
+      !heading ||
+      heading.hasChildren
+    )
+      return;
+    this.#add({ text: section.title, form: 'numbered', source: heading.span, frame: this.#base });
+  }
+
+  #add({ text, form, source, frame, kind, label, parent = null }: Statement): RequirementId | null {
+    if (frame.kind === null || !/[\p{L}\p{N}]{2}/u.test(text)) return null;
+    const id = `R-${String(this.#requirements.length + 1).padStart(3, '0')}` as RequirementId;
+    const priority = priorityIn(text) ?? frame.priority;
+    this.#requirements.push({
+      id,
+      text: withoutPriorityTag(text),
+      kind: kindOf(text, kind ?? frame.kind),
+      ...(priority === undefined ? {} : { priority }),
+      section: this.#section?.id ?? null,
+      parent,
+      ...(label === undefined ? {} : { label }),
+      ...(frame.done === true ? { done: true } : {}),
+      form,
+      source,
+    });
+    this.dependencies.take(id, text, source);
+    return id;
+  }
+}
+
+/** What the item's own mark, checkbox or tag says on top of its list. */
+function marked(frame: Frame, { text, checked }: Item): Frame {
+  const done = checked ?? splitStatus(text).done ?? frame.done ?? false;
+  const priority = priorityIn(text) ?? frame.priority;
+  return { kind: frame.kind, ...(priority === undefined ? {} : { priority }), ...(done ? { done } : {}) };
+}
+
+/** The items of a group carry marks of their own. */
+function withDone({ kind, priority }: Frame, done: boolean | undefined): Frame {
+  return { kind, ...(priority === undefined ? {} : { priority }), ...(done === true ? { done } : {}) };
+}
+
+/** The words of an item without marks, identifier and labels that name nothing. */
+function wordsOf(item: Item): Pick<Statement, 'text' | 'form' | 'label' | 'kind'> {
+  const { words } = splitStatus(item.text);
+  const numbered = splitIdentifier(words);
+  if (numbered) {
+    const { identifier, rest } = numbered;
+    return { text: rest, form: formOf(rest) ?? 'numbered', label: identifier, kind: namedKind(identifier) };
+  }
+  const isGeneric = item.label !== undefined && isGenericLabel(item.label) && !isLabelOnly(item);
+  const text = (isGeneric ? withoutLabel(words, item.label ?? '') : words).replace(/\s*:$/, '');
+  return { text, form: formOf(text) ?? 'item', ...(isGeneric ? {} : { label: item.label }) };
+}
+
+function withoutLabel(text: string, label: string): string {
+  const at = text.indexOf(label);
+  return at === -1 ? text : text.slice(at + label.length).replace(/^[\s:.–—)\]-]+/u, '');
+}

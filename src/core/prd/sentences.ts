@@ -1,0 +1,50 @@
+// Cuts a paragraph into sentences and tells where each stands in the source.
+import type { Anchor, Span } from './document.ts';
+
+export interface Sentence {
+  readonly text: string;
+  /** Offset in the paragraph's text. */
+  readonly at: number;
+}
+
+/** The end of a sentence: not after "e.g.", an initial or a number such as "3." */
+const END =
+  /(?<![\s(](?:e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|dr|mr|mrs|ms|st|[a-z]|\d{1,2}))[.!?]["”’)\]]*\s+(?=["“‘([]?[\p{Lu}\p{N}])/giu;
+
+export function sentencesOf(text: string): Sentence[] {
+  const sentences: Sentence[] = [];
+  let at = 0;
+  for (const match of text.matchAll(END)) {
+    const end = match.index + match[0].length;
+    // The flag `i`, needed for the abbreviations, must not let a lower-case word open a sentence.
+    if (/\p{Ll}/u.test(/[\p{L}\p{N}]/u.exec(text.slice(end, end + 3))?.[0] ?? '')) continue;
+    sentences.push({ text: text.slice(at, end).trimEnd(), at });
+    at = end;
+  }
+  if (at < text.length) sentences.push({ text: text.slice(at), at });
+  return sentences;
+}
+
+/** The place of `text[from, to)` in the source, as fine as the anchors allow; the whole block without any. */
+export function spanWithin(span: Span, anchors: readonly Anchor[] | undefined, from: number, to: number): Span {
+  const start = from === 0 ? undefined : placeAt(anchors, from);
+  const end = placeAt(anchors, to - 1);
+  return {
+    ...span,
+    ...(start ?? {}),
+    ...(end ? clamp({ endLine: end.line, endColumn: end.column + 1 }, span) : {}),
+  };
+}
+
+function placeAt(anchors: readonly Anchor[] | undefined, offset: number): Omit<Anchor, 'at'> | undefined {
+  const anchor = anchors?.findLast(({ at }) => at <= offset);
+  if (!anchor) return undefined;
+  const { at, line, column, page } = anchor;
+  return { line, column: column + offset - at, ...(page === undefined ? {} : { page }) };
+}
+
+/** An end computed over stripped markup never lies behind the block's own. */
+function clamp(end: { endLine: number; endColumn: number }, span: Span): { endLine: number; endColumn: number } {
+  const isBehind = end.endLine > span.endLine || (end.endLine === span.endLine && end.endColumn > span.endColumn);
+  return isBehind ? { endLine: span.endLine, endColumn: span.endColumn } : end;
+}

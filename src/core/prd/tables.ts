@@ -1,0 +1,131 @@
+// Reads requirements out of the rows of a table by what its header calls the columns.
+import type { Block, Cell, Span } from './document.ts';
+import type { Frame } from './frames.ts';
+import { kindOf, namedKind } from './kinds.ts';
+import type { RequirementKind } from './model.ts';
+import { priorityOf } from './priorities.ts';
+import { splitStatus } from './status.ts';
+import { normalise } from './text.ts';
+
+type Table = Extract<Block, { type: 'table' }>;
+
+export interface RowStatement {
+  readonly text: string;
+  readonly label?: string;
+  readonly kind: RequirementKind;
+  readonly frame: Frame;
+  readonly source: Span;
+  readonly dependsOn: readonly { readonly text: string; readonly source: Span }[];
+}
+
+type Column = 'id' | 'priority' | 'kind' | 'dependsOn' | 'status' | 'name' | 'main' | 'target';
+
+const COLUMNS: readonly (readonly [Column, RegExp])[] = [
+  ['id', /^(?:id|no|nr|ref|key|number|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
+  ['priority', /\bpriority\b|\bmoscow\b|^importance$/],
+  ['kind', /^(?:type|kind|category|class)$/],
+  ['dependsOn', /\bdepend|\bblocked by\b|\bprerequisites?\b/],
+  ['status', /^(?:status|done|state|progress)$/],
+  ['target', /^(?:targets?|thresholds?|values?|measures?|limits?|goal value)$/],
+  [
+    'main',
+    /\b(?:requirements?|descriptions?|user story|story|statement|need|constraint|assumption|acceptance criteria|deliverables?|what it does)\b/,
+  ],
+  [
+    'name',
+    /^(?:feature|name|title|component|area|metric|kpi|module|capability|epic|attribute|aspect|function|goal|objective|task|item|quality)s?$/,
+  ],
+];
+
+/** Rows that state requirements; none for a table that only informs (a glossary, a comparison, a history). */
+export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
+  const columns = columnsOf(header);
+  const kind = frame.kind ?? (isRequirementTable(columns) ? 'functional' : null);
+  if (kind === null || isRisk(header)) return [];
+  const used = usedColumns(columns, header.length);
+  return rows.flatMap((row) => {
+    const cells = used.flatMap((index) => cellAt(row, index));
+    return cells.length === 0 ? [] : [statementOf(row, cells, columns, { ...frame, kind })];
+  });
+}
+
+/** A table that speaks for itself, whatever section it stands in. */
+function isRequirementTable(columns: ReadonlyMap<Column, number>): boolean {
+  return columns.has('main') && (columns.has('id') || columns.has('priority'));
+}
+
+/** The columns that make up a requirement's words, in their order; none for a table of something else. */
+function usedColumns(columns: ReadonlyMap<Column, number>, width: number): readonly number[] {
+  const main = columns.get('main');
+  const name = columns.get('name');
+  const target = columns.get('target');
+  const used = [name, main, target].filter((index) => index !== undefined);
+  if (main !== undefined) return used;
+  if (name === undefined) return [];
+  // Without a column of descriptions: "Metric | Target", "Feature | Priority", or a name and what it means.
+  if (target !== undefined || columns.has('priority')) return used;
+  return width === 2 && name === 0 ? [0, 1] : [];
+}
+
+function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
+  const columns = new Map<Column, number>();
+  for (const [index, { text }] of header.entries()) {
+    const column = COLUMNS.find(([name, pattern]) => !columns.has(name) && pattern.test(normalise(text)))?.[0];
+    if (column) columns.set(column, index);
+  }
+  return columns;
+}
+
+function isRisk(header: readonly Cell[]): boolean {
+  return header.some(({ text }) =>
+    /^(?:risk|likelihood|probability|impact|mitigation|term|definition|version|date)s?$/i.test(text),
+  );
+}
+
+function cellAt(row: readonly Cell[], index: number): Cell[] {
+  const cell = row[index];
+  return cell === undefined || cell.text === '' ? [] : [cell];
+}
+
+function statementOf(
+  row: readonly Cell[],
+  cells: readonly Cell[],
+  columns: ReadonlyMap<Column, number>,
+  frame: Frame & { readonly kind: RequirementKind },
+): RowStatement {
+  const text = (column: Column): string => row[columns.get(column) ?? -1]?.text ?? '';
+  const status = splitStatus(cells[0]?.text ?? '');
+  const words = cells.map((cell, index) => (index === 0 ? status.words : cell.text)).join(': ');
+  const label = text('id') === '' && cells.length > 1 ? status.words : text('id');
+  const named = namedKind(text('kind')) ?? namedKind(text('id')) ?? frame.kind;
+  const kind = kindOf(words, /^won'?t/i.test(text('priority')) ? 'out-of-scope' : named);
+  return {
+    text: words,
+    ...(label === '' ? {} : { label }),
+    kind,
+    frame: markedRow({ ...frame, kind }, text('priority'), isDone(text('status')) || status.done === true),
+    source: rangeOf(cells),
+    dependsOn: cellAt(row, columns.get('dependsOn') ?? -1).map((cell) => ({ text: cell.text, source: cell.span })),
+  };
+}
+
+function markedRow(frame: Frame, priorityCell: string, done: boolean): Frame {
+  const priority = priorityOf(priorityCell) ?? frame.priority;
+  return { ...frame, ...(priority === undefined ? {} : { priority }), ...(done ? { done } : {}) };
+}
+
+function isDone(status: string): boolean {
+  return (
+    splitStatus(status).done === true ||
+    /^(?:done|completed?|shipped|implemented|yes)\b/i.test(splitStatus(status).words)
+  );
+}
+
+/** From the first cell to the last one that was used, in the order of the source. */
+function rangeOf(cells: readonly Cell[]): Span {
+  const spans = cells.map(({ span }) => span).sort((a, b) => a.line - b.line || a.column - b.column);
+  const [first] = spans;
+  const last = spans.at(-1);
+  if (!first || !last) throw new Error('a statement has a cell');
+  return { ...first, endLine: last.endLine, endColumn: last.endColumn };
+}
