@@ -5,6 +5,7 @@ import type { Feature, Host } from '../feature.ts';
 import { isDocument, locationOf } from '../files/files.ts';
 import { registerCommand } from '../notify.ts';
 import type { PlanRef, Project } from '../projects.ts';
+import { showPlans } from '../reveal.ts';
 import { settingsFor } from '../settings.ts';
 import { requireTrust } from '../store.ts';
 import { importWithPreview } from './importPlan.ts';
@@ -15,12 +16,12 @@ export const decomposeCommands: Feature = (host) =>
   vscode.Disposable.from(
     registerCommand('conductor.plan.decompose', host.log, async (subject) => {
       const { project, stored } = await decompose(host, subject);
-      await revealPlan({ project, planId: stored.id });
+      await showPlans();
       void offerNextSteps(stored, { project, planId: stored.id });
     }),
     registerCommand('conductor.plan.decomposeAndImport', host.log, async (subject) => {
       const { project, stored } = await decompose(host, subject);
-      await revealPlan({ project, planId: stored.id });
+      await showPlans();
       await importWithPreview(host, { project, planId: stored.id });
     }),
   );
@@ -66,10 +67,4 @@ async function offerNextSteps({ plan }: StoredPlan, ref: PlanRef): Promise<void>
   const choice = await vscode.window.showInformationMessage(message, review, importIt);
   if (choice === review) await vscode.commands.executeCommand('conductor.plan.review', ref);
   if (choice === importIt) await vscode.commands.executeCommand('conductor.plan.import', ref);
-}
-
-/** Shows the plan's row in the Plans view. */
-async function revealPlan(ref: PlanRef): Promise<void> {
-  await vscode.commands.executeCommand('conductor.plans.focus');
-  await vscode.commands.executeCommand('conductor.plans.reveal', ref);
 }
