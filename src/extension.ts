@@ -9,6 +9,7 @@ import { startFeatures } from './vscode/feature.ts';
 import { workspaceFiles } from './vscode/files/files.ts';
 import { orchestrationView } from './vscode/orchestration/view.ts';
 import { planDocuments } from './vscode/planDocument/feature.ts';
+import { registerPlansView } from './vscode/plans/plansView.ts';
 import { WorkspaceProjects } from './vscode/projects.ts';
 import { requirementLinks } from './vscode/source/feature.ts';
 import { statusBar } from './vscode/status/statusBar.ts';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
       orchestrationView,
       planCommands,
       planDocuments,
+      plansView: registerPlansView,
       requirementLinks,
       statusBar,
     },

@@ -1,19 +1,25 @@
 // Edits of plans from the tree: one after another, remembered for undo and redo, and refused when the plan moved on elsewhere.
 import * as vscode from 'vscode';
 import { ConductorError } from '../../core/errors.ts';
+import { editInHistory, redoEdit, startHistory, undoEdit, type PlanHistory } from '../../core/plan/history.ts';
 import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
 import { setContext } from '../context.ts';
 import type { PlanRef } from '../projects.ts';
-import { EditHistory } from './editHistory.ts';
 import type { PlanIndex } from './planIndex.ts';
 import type { PlansTree } from './plansTree.ts';
 
 /** What to do with the plan as it is when the edit's turn comes; nothing for an empty list. */
 export type MakeEdits = (index: PlanIndex) => readonly PlanEdit[];
 
+/** A history holds as long as the stored plan is the one that it left: a step back must not take someone else's work along. */
+interface Remembered {
+  readonly history: PlanHistory;
+  readonly revision: number;
+}
+
 export class PlanEditor {
   readonly #tree: PlansTree;
-  readonly #histories = new Map<string, EditHistory>();
+  readonly #remembered = new Map<string, Remembered>();
   #last: PlanRef | undefined;
   #queue: Promise<unknown> = Promise.resolve();
 
@@ -23,73 +29,67 @@ export class PlanEditor {
 
   /** Undefined when there was nothing to do or the plan had changed elsewhere. */
   edit(ref: PlanRef, makeEdits: MakeEdits): Promise<StoredPlan | undefined> {
-    return this.#inTurn(ref, async (history, index) => {
-      const edits = makeEdits(index);
-      if (edits.length === 0) return undefined;
-      const saved = await ref.project.conductor.plans.edit(index.stored, edits);
-      history.record(index.stored, saved);
-      this.#last = ref;
-      return saved;
-    });
+    return this.#inTurn(ref, (history, index) => editInHistory(history, makeEdits(index)));
   }
 
+  /** Without `ref`: in the plan that was edited last. Undefined when there is nothing to undo. */
   undo(ref = this.#last): Promise<StoredPlan | undefined> {
-    return this.#step(ref, 'undo');
+    return ref ? this.#inTurn(ref, undoEdit) : Promise.resolve(undefined);
   }
 
   redo(ref = this.#last): Promise<StoredPlan | undefined> {
-    return this.#step(ref, 'redo');
-  }
-
-  async #step(ref: PlanRef | undefined, direction: 'undo' | 'redo'): Promise<StoredPlan | undefined> {
-    if (!ref) return undefined;
-    return this.#inTurn(ref, async (history, { stored }) => {
-      const plan = history.peek(direction, stored);
-      if (!plan) return undefined;
-      const saved = await ref.project.conductor.plans.save(stored, plan);
-      history.stepped(direction, stored, saved);
-      return saved;
-    });
+    return ref ? this.#inTurn(ref, redoEdit) : Promise.resolve(undefined);
   }
 
   /** Waits for the edits before it, so that each one sees what they left. */
   #inTurn(
     ref: PlanRef,
-    run: (history: EditHistory, index: PlanIndex) => Promise<StoredPlan | undefined>,
+    step: (history: PlanHistory, index: PlanIndex) => PlanHistory | null,
   ): Promise<StoredPlan | undefined> {
-    const turn = this.#queue.then(async () => {
-      try {
-        return await run(this.#historyOf(ref), await this.#tree.rows.index(ref));
-      } catch (error) {
-        if (!(error instanceof ConductorError && error.code === 'plan.stale')) throw error;
-        void vscode.window.showWarningMessage(
-          vscode.l10n.t(
-            'The plan was changed elsewhere and has been reloaded. Your edit was not made; please repeat it.',
-          ),
-        );
-        return undefined;
-      } finally {
-        this.#tree.refresh(ref.project);
-        this.#tellHistory(ref);
-      }
-    });
+    const turn = this.#queue.then(() => this.#take(ref, step));
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
 
-  #historyOf({ project, planId }: PlanRef): EditHistory {
-    const key = `${project.folder.uri.toString()}#${planId}`;
-    const known = this.#histories.get(key);
-    if (known) return known;
-    const history = new EditHistory();
-    this.#histories.set(key, history);
-    return history;
+  async #take(
+    ref: PlanRef,
+    step: (history: PlanHistory, index: PlanIndex) => PlanHistory | null,
+  ): Promise<StoredPlan | undefined> {
+    try {
+      const index = await this.#tree.rows.index(ref);
+      const before = this.#historyOf(ref, index.stored);
+      const after = step(before, index);
+      if (!after || after === before) return undefined;
+      const saved = await ref.project.conductor.plans.save(index.stored, after.plan);
+      this.#remember(ref, { history: after, revision: saved.revision });
+      this.#tree.refresh(ref.project);
+      return saved;
+    } catch (error) {
+      if (!(error instanceof ConductorError && error.code === 'plan.stale')) throw error;
+      this.#tree.refresh(ref.project);
+      void vscode.window.showWarningMessage(
+        vscode.l10n.t(
+          'The plan was changed elsewhere and has been reloaded. Your edit was not made; please repeat it.',
+        ),
+      );
+      return undefined;
+    }
+  }
+
+  #historyOf(ref: PlanRef, { plan, revision }: StoredPlan): PlanHistory {
+    const remembered = this.#remembered.get(nameOf(ref));
+    return remembered?.revision === revision ? remembered.history : startHistory(plan);
   }
 
   /** The title bar's arrows follow the plan that was edited last. */
-  #tellHistory(ref: PlanRef): void {
-    const { canUndo, canRedo } = this.#historyOf(ref);
-    setContext('conductor.plans.canUndo', canUndo);
-    setContext('conductor.plans.canRedo', canRedo);
+  #remember(ref: PlanRef, remembered: Remembered): void {
+    this.#last = ref;
+    this.#remembered.set(nameOf(ref), remembered);
+    setContext('conductor.plans.canUndo', remembered.history.past.length > 0);
+    setContext('conductor.plans.canRedo', remembered.history.future.length > 0);
   }
+}
+
+function nameOf({ project, planId }: PlanRef): string {
+  return `${project.folder.uri.toString()}#${planId}`;
 }

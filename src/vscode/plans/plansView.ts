@@ -13,7 +13,7 @@ import { askTitle } from './inputs.ts';
 import { filterMessage } from './labels.ts';
 import { PlanEditor } from './planEditor.ts';
 import { PlansTree } from './plansTree.ts';
-import { revealPlace, revealTask } from './reveal.ts';
+import { isTaskwerkRef, reveal, revealPlace } from './reveal.ts';
 import type { DraftTaskRow, FindingRow, RequirementRow, Row } from './rows.ts';
 import { planOf, rowsOf, selectTasks } from './selection.ts';
 import { structureCommands } from './structureCommands.ts';
@@ -94,8 +94,8 @@ function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vsco
     registerCommand('conductor.plans.revealPlace', log, async (row) => {
       if (isFindingRow(row) || isRequirementRow(row)) await revealPlace(row, tree, view);
     }),
-    registerCommand('conductor.plans.revealTask', log, async (ref) => {
-      if (isTaskRef(ref)) await revealTask(ref, tree, view);
+    registerCommand('conductor.plans.reveal', log, async (ref) => {
+      if (isPlanRef(ref) || isTaskwerkRef(ref)) await reveal(ref, tree, view);
     }),
   ];
 }

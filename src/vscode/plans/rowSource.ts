@@ -1,6 +1,6 @@
 // Which rows the Plans view has, and below which row each stands. Knows nothing of VS Code.
 import type { TaskKey } from '../../core/plan/model.ts';
-import type { Task } from '../../core/tasks/model.ts';
+import type { Task, TaskId } from '../../core/tasks/model.ts';
 import type { PlanRef, Project, TaskRef } from '../projects.ts';
 import { isEmptyFilter, noFilter, visibleKeys, type PlanFilter } from './filter.ts';
 import type { PlanIndex } from './planIndex.ts';
@@ -124,6 +124,17 @@ export class RowSource {
   async taskRow({ project, planId, key }: TaskRef): Promise<DraftTaskRow | undefined> {
     const index = await this.index({ project, planId });
     return index.task(key) && { type: 'task', project, planId, key };
+  }
+
+  /** The row that shows a Taskwerk task: in the newest plan that it came from, else among the other tasks. */
+  async rowOfTask(project: Project, taskId: TaskId): Promise<Row | undefined> {
+    for (const { id, sourceFile } of await this.of(project).summaries()) {
+      const links = await this.of(project).linkedTasks(sourceFile);
+      const key = [...links].find(([, task]) => task.id === taskId)?.[0];
+      const row = key && (await this.taskRow({ project, planId: id, key }));
+      if (row) return row;
+    }
+    return (await this.of(project).task(taskId)) && { type: 'taskwerk', project, taskId };
   }
 
   async hasChildren(row: DraftTaskRow): Promise<boolean> {
