@@ -58,6 +58,11 @@ export interface DraftTask {
   readonly included: boolean;
   /** What a person set by hand; kept when the PRD is planned again. `all`: the task was added by hand. */
   readonly edited: readonly EditedField[];
+  /** How it will be shown that the task is done; only from a model. */
+  readonly testStrategy?: string;
+  readonly risks?: readonly string[];
+  /** Why a person should look at it again, e.g. its requirement changed after work had begun. */
+  readonly attention?: string;
 }
 
 export type EditedField = keyof TaskFields | 'parent' | 'dependsOn' | 'all';
@@ -80,6 +85,25 @@ export interface Plan {
   readonly requirements: readonly Requirement[];
   readonly tasks: readonly DraftTask[];
   readonly uncovered: readonly Uncovered[];
+  /** What a person answered before planning; used at every level. */
+  readonly answers?: readonly AnsweredQuestion[];
+  /** Names and choices that the model settled on the way. */
+  readonly decisions?: readonly string[];
+  /** What was wrong with the model's answers and could not be mended. */
+  readonly faults?: readonly PlanFault[];
+  /** Names the run that has not finished; decomposing the same document again continues it. */
+  readonly unfinishedRun?: string;
+}
+
+export interface AnsweredQuestion {
+  readonly question: string;
+  readonly answer: string;
+}
+
+/** A fault of a model's answer: what it was about, in a sentence, and the task it belongs to (null for the whole plan). */
+export interface PlanFault {
+  readonly key: TaskKey | null;
+  readonly message: string;
 }
 
 /** A plan as the store keeps it. */
@@ -106,7 +130,9 @@ export type LintRule =
   | 'oversize'
   | 'duplicate'
   | 'orphan-requirement'
-  | 'estimate-outlier';
+  | 'estimate-outlier'
+  | 'model-fault'
+  | 'attention';
 
 /** One thing that lint found, with its place and a way to mend it. */
 export interface LintFinding {

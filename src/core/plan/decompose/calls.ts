@@ -1,0 +1,155 @@
+// Asking the model: journal first, then budget, then the call, then up to two rounds of mending.
+import { ConductorError } from '../../errors.ts';
+import {
+  complete,
+  textOf,
+  type Answer,
+  type ModelBackend,
+  type ModelInfo,
+  type ModelMessage,
+  type ModelRequest,
+  type TextPart,
+  type Usage,
+} from '../../model/backend.ts';
+import type { Budget } from '../../model/budget.ts';
+import { addUsage, NO_USAGE } from '../../model/prices.ts';
+import { sha256 } from '../../sha256.ts';
+import { ANSWER_JSON_SCHEMA, parseAnswer, type ModelAnswer } from './answer.ts';
+import { PROMPT_VERSION, repairPrompt } from './prompts.ts';
+import { roughTokens } from './source.ts';
+
+/** Finished calls of a run, so that one that was killed does not pay twice. */
+export interface CallJournal {
+  recall(key: string): Promise<string | null>;
+  record(key: string, value: string): Promise<void>;
+}
+
+export interface CallerOptions {
+  readonly backend: ModelBackend;
+  readonly model: ModelInfo;
+  readonly maxTokens: number;
+  readonly temperature?: number;
+  readonly budget: Budget;
+  readonly journal: CallJournal;
+  readonly signal: AbortSignal;
+  readonly onWait?: (reason: string, delayMs: number) => void;
+}
+
+/** One question to the model: the shared prefix and what is asked this time. */
+export interface Ask {
+  readonly prefix: readonly TextPart[];
+  readonly question: string;
+  readonly purpose: string;
+  /** What is wrong with a well-formed answer; an empty list accepts it. */
+  readonly check: (answer: ModelAnswer) => readonly string[];
+}
+
+export interface Asked {
+  /** Null when no usable answer came. */
+  readonly answer: ModelAnswer | null;
+  /** What was still wrong with it after the last round. */
+  readonly problems: readonly string[];
+}
+
+const REPAIR_ROUNDS = 2;
+
+export class Caller {
+  readonly #options: CallerOptions;
+  #usage = NO_USAGE;
+  #calls = 0;
+
+  constructor(options: CallerOptions) {
+    this.#options = options;
+  }
+
+  /** Of the calls that were made now; what the journal held cost nothing. */
+  get usage(): Usage {
+    return this.#usage;
+  }
+
+  get calls(): number {
+    return this.#calls;
+  }
+
+  /** Throws ConductorError `model.*` when no answer can be had at all. */
+  async ask({ prefix, question, purpose, check }: Ask): Promise<Asked> {
+    const messages: ModelMessage[] = [userMessage(question)];
+    let last: Asked = { answer: null, problems: ['The model gave no answer.'] };
+    for (let round = 0; round <= REPAIR_ROUNDS; round++) {
+      const reply = await this.#call({ ...this.#request(prefix, purpose), messages });
+      const read = readReply(reply, check);
+      // A mended answer that cannot be read at all is no reason to lose the earlier one.
+      if (read.answer || !last.answer) last = read;
+      if (read.problems.length === 0 || reply.stop === 'refusal') break;
+      const said = textOf(reply);
+      messages.push(
+        { role: 'assistant', parts: [{ type: 'text', text: said.trim() === '' ? '{}' : said }] },
+        userMessage(repairPrompt(read.problems)),
+      );
+    }
+    return last;
+  }
+
+  #request(prefix: readonly TextPart[], purpose: string): Omit<ModelRequest, 'messages'> {
+    const { model, maxTokens, temperature } = this.#options;
+    return {
+      model: model.id,
+      maxTokens: Math.min(maxTokens, model.maxOutput ?? maxTokens),
+      system: prefix,
+      purpose,
+      ...(model.takesSchema && { output: ANSWER_JSON_SCHEMA }),
+      ...(temperature !== undefined && model.takesTemperature && { temperature }),
+    };
+  }
+
+  async #call(request: ModelRequest): Promise<Answer> {
+    const { journal, signal, budget, backend, onWait } = this.#options;
+    signal.throwIfAborted();
+    const { system, messages, model, maxTokens } = request;
+    const key = await sha256(
+      new TextEncoder().encode(JSON.stringify({ PROMPT_VERSION, system, messages, model, maxTokens })),
+    );
+    const known = await journal.recall(key);
+    if (known !== null) return JSON.parse(known) as Answer;
+    const settle = budget.reserve(worstCase(request));
+    let actual = NO_USAGE;
+    try {
+      const answer = await complete(backend, request, signal, (event) => {
+        if (event.type === 'retrying') onWait?.(event.reason, event.delayMs);
+      });
+      actual = answer.usage;
+      this.#usage = addUsage(this.#usage, actual);
+      this.#calls++;
+      await journal.record(key, JSON.stringify(answer));
+      return answer;
+    } finally {
+      settle(actual);
+    }
+  }
+}
+
+const userMessage = (text: string): ModelMessage => ({ role: 'user', parts: [{ type: 'text', text }] });
+
+/** All input written to the cache at its price, and as much output as is allowed. */
+function worstCase({ system, messages, maxTokens }: ModelRequest): Usage {
+  const input = roughTokens(JSON.stringify(messages)) + roughTokens(JSON.stringify(system));
+  return { input: 0, cacheRead: 0, cacheWrite: input, output: maxTokens };
+}
+
+function readReply(reply: Answer, check: Ask['check']): Asked {
+  if (reply.stop === 'contextFull') {
+    throw new ConductorError('model.contextFull', "The document does not fit into the model's window.", {
+      remedy: 'Use a model with a larger window.',
+    });
+  }
+  if (reply.stop === 'refusal') return { answer: null, problems: ['The model refused to answer.'] };
+  if (reply.stop === 'truncated') {
+    return {
+      answer: null,
+      problems: ['It was cut off for length: make it shorter, with fewer words a task but every task.'],
+    };
+  }
+  const parsed = parseAnswer(textOf(reply));
+  if ('problems' in parsed) return { answer: null, problems: parsed.problems };
+  return { answer: parsed.answer, problems: check(parsed.answer) };
+}

@@ -1,0 +1,40 @@
+// The document as the model gets it: one text that stays the same through all calls, split only where it does not fit.
+import type { Requirement } from '../../prd/model.ts';
+import type { TextPart } from '../../model/backend.ts';
+import type { AnsweredQuestion } from '../model.ts';
+import { INSTRUCTIONS } from './prompts.ts';
+
+/** A part of a document that is planned on its own; a document that fits is one part. */
+export interface SourcePart {
+  readonly text: string;
+  readonly requirements: readonly Requirement[];
+}
+
+export type SourceParts = readonly [SourcePart, ...SourcePart[]];
+
+/** What is sent before every question about this part; the last block ends the cached prefix. */
+export function prefixOf(part: SourcePart, outline: string, answers: readonly AnsweredQuestion[]): readonly TextPart[] {
+  const requirements = part.requirements.map(({ id, kind, text }) => `${id} [${kind}] ${text}`).join('\n');
+  const blocks = [
+    block('outline', outline),
+    block('document', part.text),
+    block('requirements', requirements),
+    block('answers', answers.map(({ question, answer }) => `Q: ${question}\nA: ${answer}`).join('\n')),
+  ];
+  return [
+    { type: 'text', text: INSTRUCTIONS },
+    { type: 'text', text: blocks.filter(Boolean).join('\n\n'), cache: true },
+  ];
+}
+
+/** A block of data; what would end it early inside it is defused. Empty for nothing. */
+export function block(tag: string, content: string): string {
+  if (content.trim() === '') return '';
+  return `<${tag}>\n${content.replaceAll(/<(?=\/?\s*(?:answers|document|outline|requirements|siblings|task|tasks|uncovered)\b)/gi, '‹')}\n</${tag}>`;
+}
+
+/** About the tokens of a text, a little too many rather than too few: for what is shown before anything is sent. */
+export const roughTokens = (text: string): number => Math.ceil(text.length / 3.5);
+
+/** Text joined by white space alone, so that a quote can be found whatever its line breaks. */
+export const foldSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
