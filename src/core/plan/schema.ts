@@ -3,7 +3,17 @@ import * as z from 'zod';
 import { ConductorError } from '../errors.ts';
 import type { Span } from '../prd/document.ts';
 import type { Requirement, Section } from '../prd/model.ts';
-import type { Dependency, DraftTask, EditedField, Estimate, Evidence, Plan, Uncovered } from './model.ts';
+import type {
+  AnsweredQuestion,
+  Dependency,
+  DraftTask,
+  EditedField,
+  Estimate,
+  Evidence,
+  Plan,
+  PlanFault,
+  Uncovered,
+} from './model.ts';
 import { hierarchyProblem } from './tree.ts';
 
 /** All fields of a type, each with a schema of its very type: a field added to the model must be added here. */
@@ -106,6 +116,9 @@ const task = z.strictObject({
   source: span.nullable(),
   included: z.boolean(),
   edited: z.array(z.custom<EditedField>((value) => typeof value === 'string' && value in editedFields)),
+  testStrategy: z.string().exactOptional(),
+  risks: z.array(z.string()).exactOptional(),
+  attention: z.string().exactOptional(),
 } satisfies ShapeOf<DraftTask>);
 
 const planSchema: z.ZodType<Plan> = z.strictObject({
@@ -119,6 +132,16 @@ const planSchema: z.ZodType<Plan> = z.strictObject({
   uncovered: z.array(
     z.strictObject({ id: name<Requirement['id']>(), reason: z.string() } satisfies ShapeOf<Uncovered>),
   ),
+  answers: z
+    .array(z.strictObject({ question: z.string(), answer: z.string() } satisfies ShapeOf<AnsweredQuestion>))
+    .exactOptional(),
+  decisions: z.array(z.string()).exactOptional(),
+  faults: z
+    .array(
+      z.strictObject({ key: name<DraftTask['key']>().nullable(), message: z.string() } satisfies ShapeOf<PlanFault>),
+    )
+    .exactOptional(),
+  unfinishedRun: z.string().exactOptional(),
 } satisfies ShapeOf<Plan>);
 
 /** Throws ConductorError `plan.invalid` for a stored plan that is damaged. */
