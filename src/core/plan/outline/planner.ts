@@ -1,6 +1,15 @@
 // PRD → plan from the document's own structure: no model, no key, no network.
 import type { Prd } from '../../prd/model.ts';
 import type { Plan } from '../model.ts';
+import { inferDependencies } from './dependencies.ts';
+import { finishDrafts } from './finish.ts';
+import { growForest } from './hierarchy.ts';
+import { learnNames } from './names.ts';
+import { outlineOf } from './outline.ts';
+import { planPhases } from './phases.ts';
+import { matcherOf, placeLoose } from './placing.ts';
+import { mergeRepeats } from './repeats.ts';
+import { shapeForest } from './shape.ts';
 
 export interface OutlineOptions {
   readonly sourceFile: string;
@@ -9,6 +18,30 @@ export interface OutlineOptions {
   readonly maxDepth: number;
 }
 
-export function planFromOutline(_prd: Prd, _options: OutlineOptions): Plan {
-  throw new Error('written by the outline planner');
+/**
+ * Each requirement ends in the `covers` of a task or in `uncovered` with the reason. Work for later (tag `future`) and
+ * work that the document marks as finished (tag `done-in-document`) is planned but not included.
+ */
+export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: OutlineOptions): Plan {
+  const outline = outlineOf(prd);
+  const forest = growForest(outline);
+  mergeRepeats(forest.roots);
+  const matcher = matcherOf(forest.roots);
+  const unplaced = placeLoose(forest, outline, matcher);
+  const phases = planPhases(forest, outline, matcher);
+  const roots = [...forest.roots, ...phases.roots];
+  shapeForest(roots, maxDepth);
+  const isName = learnNames(prd.requirements.map(({ text }) => text).concat(prd.sections.map(({ text }) => text)));
+  const finished = finishDrafts(roots, { isName, phaseCount: prd.phases.length });
+  const plan: Plan = {
+    title: prd.title,
+    sourceFile,
+    sourceHash,
+    planner: 'outline',
+    sections: prd.sections,
+    requirements: prd.requirements,
+    tasks: finished.map(({ task }) => task),
+    uncovered: [...unplaced, ...phases.uncovered],
+  };
+  return inferDependencies(plan, { prd, phases: phases.works, finished });
 }

@@ -1,0 +1,47 @@
+// The document's words as something that can be checked; figures stay as they stand.
+import { isAdjective, isTwoFaced, isVerb, thirdPerson } from './verbs.ts';
+import { isNounPhrase } from './nounTitle.ts';
+import { cleanWording } from './wording.ts';
+
+const FINITE =
+  /\b(?:must|shall|should|will|can|cannot|may|is|are|was|were|has|have|does|do|gets?|appears?|works?|needs?|contains?|returns?|shows?|becomes?|remains?|stays?|don't|doesn't|isn't|aren't)\b/iu;
+const BOUND = /[<>≤≥]|\d+(?:\.\d+)?\s*%|\b(?:less than|more than|at (?:most|least)|under|within|up to)\s+\d/iu;
+const STORY =
+  /^as an? (?<who>[^,]{1,60}?),?\s+(?:i|we)\s+(?:want to|want|need to|would like to|can)\s+(?<what>.+?)(?:,?\s+so (?:that|i)\b.*)?$/iu;
+
+/** One sentence that a reviewer can answer with yes or no. */
+export function testable(wording: string): string {
+  const text = cleanWording(wording);
+  const story = STORY.exec(text)?.groups;
+  if (story?.['who'] && story['what']) return sentence(`A ${story['who']} can ${story['what']}`);
+  const imperative = asStatement(text);
+  if (imperative) return sentence(imperative);
+  if (FINITE.test(text) || text.includes('?')) return sentence(text);
+  if (BOUND.test(text)) return sentence(`A measurement shows: ${text}`);
+  const joiner = text.length > 140 ? ': each part works' : ` ${isPlural(text) ? 'work' : 'works'}`;
+  return sentence(`${text}${joiner} as described and ${isPlural(text) ? 'are' : 'is'} covered by a test`);
+}
+
+/** "Extract requirements and suggest tasks" → "Extracts requirements and suggests tasks"; null for what gives no order. */
+function asStatement(text: string): string | null {
+  const [first = ''] = text.split(/[\s,]/u, 1);
+  const verbs = first.split('/');
+  if (!verbs.every(isVerb) || isAdjective(first) || (isTwoFaced(verbs[0] ?? '') && isNounPhrase(text))) return null;
+  const rest = text
+    .slice(first.length)
+    .replaceAll(/(?<=\sand\s)\w+/gu, (word) =>
+      isVerb(word) && !isTwoFaced(word) && !/\sto\s/u.test(text) ? thirdPerson(word) : word,
+    );
+  return `${verbs.map((verb) => (verb === verbs[0] || verbs.length > 1 ? thirdPerson(verb) : verb)).join('/')}${rest}`;
+}
+
+function isPlural(text: string): boolean {
+  const head =
+    text.split(/\s(?:of|for|with|to|per|in|on|from|by|via|using|at|within|based|across)\s|[(,:–—]/u, 1)[0] ?? text;
+  return /\band\b/iu.test(head) || /[^su]s$/iu.test(head.trim());
+}
+
+function sentence(text: string): string {
+  const capital = /^[a-z][a-z'’/-]*(?:[\s,]|$)/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+  return /[.!?…]$/u.test(capital) ? capital : `${capital}.`;
+}

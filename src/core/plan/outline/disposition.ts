@@ -1,0 +1,103 @@
+// What becomes of a requirement: a task, a detail of one, something to attach where it fits, or nothing and why.
+import type { Requirement, Section, SectionRole } from '../../prd/model.ts';
+import type { Outline } from './outline.ts';
+
+export type Disposition =
+  | { readonly as: 'task' }
+  /** Says more about the thing it stands under. `isCheck`: and can be checked. */
+  | { readonly as: 'detail'; readonly isCheck: boolean }
+  | { readonly as: 'phase' }
+  /** Belongs to whatever task speaks of the same; uncovered for this reason where none does. */
+  | { readonly as: 'loose'; readonly reason: string }
+  | { readonly as: 'nothing'; readonly reason: string };
+
+const CHECK_LABEL =
+  /^(?:what|how|scope|intended|format|input|output|trigger|precondition|given|when|then|acceptance criteri(?:a|on)|success criteri(?:a|on)|definition of done|deliverables?|behaviou?r|validation|rules?|updated)\b/iu;
+const TALK_LABEL =
+  /^(?:why|current status|status|future|benefits?|rationale|impact|reason|value|problem|note|notes|example|examples|priority|owner|estimate|effort|dependenc(?:y|ies)|depends on|goal|objective|purpose|description|background|primary|secondary|as an?|primary target|secondary target)\b/iu;
+const CHECK_SECTION =
+  /^(?:acceptance criteria|success criteria|definition of done|test cases?|testing notes|validation|exit criteria)\b/iu;
+
+export function dispositionOf(requirement: Requirement, outline: Outline): Disposition {
+  const section = outline.section(requirement.section);
+  const role = section ? outline.roleOf(section) : 'feature';
+  if (role === 'risks')
+    return { as: 'loose', reason: say('Part of a risk and its mitigation; no task speaks of it', section) };
+  return byKind(requirement, role, section) ?? byRole(role, section) ?? byWording(requirement, section, outline);
+}
+
+/** "Why: …" and "Acceptance criteria: …" say more about something else; null for every other label. */
+export function dispositionByLabel({ label }: Requirement): Extract<Disposition, { as: 'detail' }> | null {
+  if (!label) return null;
+  if (TALK_LABEL.test(label)) return { as: 'detail', isCheck: false };
+  return CHECK_LABEL.test(label) ? { as: 'detail', isCheck: true } : null;
+}
+
+/** True for headings under which stand checks of the thing above. */
+export function isCheckSection(section: Section): boolean {
+  return CHECK_SECTION.test(section.title);
+}
+
+function byKind({ kind }: Requirement, role: SectionRole, section: Section | null): Disposition | null {
+  if (role === 'rejected') return nothing('Belongs to an alternative that the document rejects', section);
+  switch (kind) {
+    case 'out-of-scope':
+      return nothing('The document puts this out of scope', section);
+    case 'assumption':
+      return { as: 'loose', reason: say('An assumption to verify, not work to do', section) };
+    case 'goal':
+      return { as: 'loose', reason: say('A goal to measure afterwards; no single task delivers it', section) };
+    case 'constraint':
+      return { as: 'loose', reason: say('A constraint on the whole; no single task delivers it', section) };
+    case 'functional':
+    case 'non-functional':
+      return null;
+  }
+}
+
+function byRole(role: SectionRole, section: Section | null): Disposition | null {
+  switch (role) {
+    case 'out-of-scope':
+      return nothing('The document puts this out of scope', section);
+    case 'examples':
+      return nothing('Stands in an example', section);
+    case 'glossary':
+      return nothing('Explains a term', section);
+    case 'context':
+      return { as: 'loose', reason: say('Background; the features say what is built', section) };
+    case 'goals':
+      return { as: 'loose', reason: say('A goal to measure afterwards; no single task delivers it', section) };
+    case 'constraints':
+      return { as: 'loose', reason: say('A constraint on the whole; no single task delivers it', section) };
+    case 'phase':
+      return { as: 'phase' };
+    case 'rejected':
+    case 'risks':
+    case 'future':
+    case 'feature':
+    case 'non-functional':
+      return null;
+  }
+}
+
+function byWording(requirement: Requirement, section: Section | null, outline: Outline): Disposition {
+  if (requirement.text.toLowerCase() === section?.title.toLowerCase()) return { as: 'detail', isCheck: false };
+  const labelled = dispositionByLabel(requirement);
+  if (labelled) return labelled;
+  if (section && isCheckSection(section)) return { as: 'detail', isCheck: true };
+  const isAside = requirement.kind === 'non-functional' && section !== null && outline.roleOf(section) === 'feature';
+  return isAside && hasFunctional(section, outline) ? { as: 'detail', isCheck: true } : { as: 'task' };
+}
+
+/** A quality named among functions is a check of them; qualities among themselves are tasks. */
+function hasFunctional(section: Section, outline: Outline): boolean {
+  return outline.requirementsIn(section).some(({ kind }) => kind === 'functional');
+}
+
+function nothing(why: string, section: Section | null): Disposition {
+  return { as: 'nothing', reason: say(why, section) };
+}
+
+function say(why: string, section: Section | null): string {
+  return section ? `${why} (section “${section.title}”).` : `${why}.`;
+}

@@ -1,0 +1,152 @@
+// Sections and requirements → a forest of drafts, and the requirements that still look for a place.
+import type { Requirement, RequirementId, Section } from '../../prd/model.ts';
+import { dispositionOf, isCheckSection, type Disposition } from './disposition.ts';
+import { adopt, cover, newDraft, type Draft } from './draft.ts';
+import type { Outline } from './outline.ts';
+import { plainWords } from './words.ts';
+
+/** Headings that merely hold others: what stands below moves up in their stead. */
+const WRAPPER =
+  /^(?:(?:key|core|main|major|functional|product|system|detailed|technical|software|user|business|high[- ]level|proposed|new|all|and|the|&|mvp)\s+)*(?:features?|requirements?|components?|functionality|functions|capabilit(?:y|ies)|specifications?|scope|deliverables|details|user stories|stories|use cases|epics?|modules|functional requirements|solution|implementation|architecture|design|prd|spec|what (?:we|to) build)(?:\s+(?:list|overview|specification|requirements))?(?:\s*\(.*\))?$/iu;
+/** Headings that describe; without a requirement below there is nothing to build. */
+const DESCRIPTIVE =
+  /\b(?:overview|introduction|background|summary|purpose|vision|context|motivation|recommendation|decision|question|information|notes?|appendix|references?|history|updates?|changelog|version|diagrams?|(?:integration|system|overall|technical) architecture|personas?|users|audience|stakeholders|glossary|risks?|challenges?|metrics|timeline|approach|philosophy|principles?|strategy|considerations|questions|scope|flow|example|format)\b/iu;
+
+export interface Loose {
+  readonly requirement: Requirement;
+  readonly disposition: Disposition;
+}
+
+export interface Forest {
+  readonly roots: Draft[];
+  readonly loose: readonly Loose[];
+  readonly bySection: ReadonlyMap<string, Draft>;
+  readonly byRequirement: ReadonlyMap<RequirementId, Draft>;
+}
+
+export function growForest(outline: Outline): Forest {
+  return new Grower(outline).grow();
+}
+
+class Grower {
+  readonly #outline: Outline;
+  readonly #phases: ReadonlySet<string>;
+  readonly #loose: Loose[] = [];
+  readonly #bySection = new Map<string, Draft>();
+  readonly #byRequirement = new Map<RequirementId, Draft>();
+
+  constructor(outline: Outline) {
+    this.#outline = outline;
+    this.#phases = new Set(outline.prd.phases.map(({ section }) => section));
+  }
+
+  grow(): Forest {
+    const roots = [...this.#ownTasks(null), ...this.#outline.roots.flatMap((section) => this.#sectionDrafts(section))];
+    return { roots, loose: this.#loose, bySection: this.#bySection, byRequirement: this.#byRequirement };
+  }
+
+  #sectionDrafts(section: Section): Draft[] {
+    const below = [
+      ...this.#ownTasks(section),
+      ...this.#outline.childrenOf(section).flatMap((child) => this.#sectionDrafts(child)),
+    ];
+    if (!this.#isPlanned(section) || this.#isWrapper(section)) return below;
+    if (below.length === 0 && !this.#isBuildable(section)) return [];
+    const draft = newDraft(
+      {
+        wording: this.#phases.has(section.id) ? phaseWording(section) : section.title,
+        isNamed: true,
+        section,
+        source: section.span,
+        details: section.text,
+        isFuture: this.#outline.roleOf(section) === 'future',
+      },
+      below,
+    );
+    this.#bySection.set(section.id, draft);
+    return [draft];
+  }
+
+  #isPlanned(section: Section): boolean {
+    const role = this.#outline.roleOf(section);
+    return (role === 'feature' || role === 'non-functional' || role === 'future') && !isCheckSection(section);
+  }
+
+  /** The document's own title, or a heading such as "Functional requirements". */
+  #isWrapper(section: Section): boolean {
+    const children = this.#outline.childrenOf(section);
+    if (children.length === 0) return this.#outline.parentOf(section) !== null && WRAPPER.test(section.title);
+    if (this.#outline.roleOf(section) === 'non-functional') return false;
+    return WRAPPER.test(section.title) || this.#isDocumentTitle(section);
+  }
+
+  #isDocumentTitle(section: Section): boolean {
+    if (this.#outline.parentOf(section)) return false;
+    return this.#outline.roots.every((other) => other === section || this.#outline.childrenOf(other).length === 0);
+  }
+
+  /** Without any requirement below, a heading is work only where it names a thing to build. */
+  #isBuildable(section: Section): boolean {
+    const parent = this.#outline.parentOf(section);
+    const isSpoken = this.#outline.requirementsIn(section).length > 0;
+    if (isSpoken) return true;
+    if (this.#outline.roleOf(section) !== 'feature' || !parent || WRAPPER.test(section.title)) return false;
+    return !DESCRIPTIVE.test(section.title) && plainWords(section.title).length <= 8;
+  }
+
+  #ownTasks(section: Section | null): Draft[] {
+    return this.#outline.requirementsIn(section).flatMap((requirement) => this.#requirementDrafts(requirement));
+  }
+
+  /** The draft of a requirement that is a task of its own; others wait in `loose`. */
+  #requirementDrafts(requirement: Requirement): Draft[] {
+    const disposition = dispositionOf(requirement, this.#outline);
+    const nested = this.#outline.nestedIn(requirement);
+    if (disposition.as !== 'task') {
+      this.#loose.push({ requirement, disposition });
+      return nested.flatMap((inner) => this.#requirementDrafts(inner));
+    }
+    const section = this.#outline.section(requirement.section);
+    const draft = newDraft({
+      wording: wordingOf(requirement),
+      isNamed: false,
+      section,
+      source: requirement.source,
+      details: requirement.text,
+      isFuture: section !== null && this.#outline.roleOf(section) === 'future',
+    });
+    this.#byRequirement.set(requirement.id, draft);
+    const isMereLabel = nested.length > 0 && plainWords(requirement.text).length <= 5;
+    cover(draft, requirement, isMereLabel ? null : withoutLabel(requirement));
+    if (!isMereLabel) draft.core.push(requirement);
+    adopt(
+      draft,
+      nested.flatMap((inner) => this.#requirementDrafts(inner)),
+    );
+    return [draft];
+  }
+}
+
+/** "Deliver phase 2: workflow automation". */
+export function phaseWording({ title, number }: Section): string {
+  const digits = /\d+/.exec(number ?? title)?.[0];
+  const name = title.replace(/^(?:phase|milestone|stage|sprint)\s*\w*\s*[:.–—-]*\s*/iu, '').trim();
+  const phase = digits ? `phase ${digits}` : 'phase';
+  return name ? `Deliver ${phase}: ${name}` : `Deliver ${phase}`;
+}
+
+/** A label of one to six words names the task; otherwise its text does. */
+export function wordingOf(requirement: Requirement): string {
+  const { label, text } = requirement;
+  if (!label) return text;
+  const words = plainWords(label).length;
+  const isTelling = words >= 2 && words <= 7 && !/^(?:updated|new|critical|for|resolved|as)\b/iu.test(label);
+  return isTelling ? label : withoutLabel(requirement);
+}
+
+/** The text after "Label: ", or the whole where nothing else is said. */
+export function withoutLabel({ label, text }: Pick<Requirement, 'label' | 'text'>): string {
+  if (!label || !text.startsWith(label)) return text;
+  const rest = text.slice(label.length).replace(/^[\s:–—-]+/u, '');
+  return plainWords(rest).length >= 2 ? rest : text;
+}

@@ -1,0 +1,54 @@
+// Which capitals of a document are names, so that "Document Parser" can become "the document parser" and Stripe stays Stripe.
+
+const KNOWN =
+  /^(?:GitHub|Google|Stripe|Slack|Docker|Kubernetes|React|Python|Rust|Java|Node|Windows|Linux|Android|Excel|Markdown|English|French|German|Spanish|Claude|Anthropic|Postgres|Redis|Prisma|Figma|Jira|Apple|Amazon|Azure|Microsoft|Chrome|Firefox|Safari|Braille|Monday|Sunday|Gantt|Unicode|Oauth|Bluetooth|Internet|Cursor)$/u;
+const CAPITALISED = /^\p{Lu}[\p{Ll}’']+$/u;
+
+/** True for a word that keeps its capital in the middle of a title. */
+export type IsName = (word: string) => boolean;
+
+/** Learns names from running text: words that stand with a capital inside sentences and never without one. */
+export function learnNames(texts: Iterable<string>): IsName {
+  const inside = new Set<string>();
+  const lower = new Set<string>();
+  for (const text of texts) {
+    const words = text.split(/[^\p{L}\p{N}’'_]+/u).filter(Boolean);
+    const headline = isHeadline(text);
+    const isCapital = (index: number): boolean => CAPITALISED.test(words[index] ?? '');
+    for (const [index, word] of words.entries()) {
+      if (!CAPITALISED.test(word)) lower.add(word.toLowerCase());
+      else if (
+        index > 0 &&
+        !headline &&
+        !(isCapital(index - 1) && isCapital(index + 1)) &&
+        !isLastOfThree(index, isCapital) &&
+        !startsSentence(text, word)
+      ) {
+        inside.add(word);
+      }
+    }
+  }
+  return (word) => KNOWN.test(word) || (inside.has(word) && !lower.has(word.toLowerCase()));
+}
+
+/** "Product Requirements Document": three in a row are an expression that was set in capitals, not a name. */
+function isLastOfThree(index: number, isCapital: (index: number) => boolean): boolean {
+  return (isCapital(index - 1) && isCapital(index - 2)) || (isCapital(index + 1) && isCapital(index + 2));
+}
+
+function startsSentence(text: string, word: string): boolean {
+  return /[.:!?]$/u.test(text.slice(0, text.indexOf(word)).trimEnd());
+}
+
+/** Sentence case: plain capitalised words become lower-case, names, acronyms and "iPhone" stay. */
+export function lowerCapitals(text: string, isName: IsName): string {
+  return text.replaceAll(/[\p{L}\p{N}’'_]+(?!\+)/gu, (word) =>
+    CAPITALISED.test(word) && !isName(word) ? word.toLowerCase() : word,
+  );
+}
+
+/** Set like a headline ("Session Management"), so that its capitals say nothing. */
+export function isHeadline(text: string): boolean {
+  const words = text.split(/[^\p{L}\p{N}’'_]+/u).filter((word) => /^\p{L}/u.test(word));
+  return words.length > 1 && words.filter((word) => /^\p{Lu}/u.test(word)).length * 2 > words.length;
+}

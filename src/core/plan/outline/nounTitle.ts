@@ -1,0 +1,106 @@
+// A verb for what a document merely names: "secure signup process" → "build a secure signup process".
+
+const BREAK =
+  /\s(?:of|for|with|without|to|per|in|on|from|by|via|using|at|within|during|across|through|based|requiring|that|which|when|between|against|before|after|under|into|as|and|or|following|preventing|including|containing|supporting|\w+able to|applicable|adaptable|available)\s|[(,:;–—<>≤≥]|\s-\s/u;
+const MASS =
+  /(?:tion|ing|ment|ity|ance|ence|ness|sis|ware|ship|age|acy|ety|port|cess|design|storage|data|logic|handling|control|feedback|content|context|output|input|history|help|metadata|logy|ui|ux|auth|sso|ci|cd|https?|tls|rbac)$/iu;
+const COUNTED_MASS =
+  /^(?:process|report|page|message|application|integration test|setting|image|package|language|interface|passport|transport)$/iu;
+const QUALITY =
+  /^(?:performance|security|scalability|reliability|availability|usability|accessibility|maintainability|compatibility|privacy|compliance|portability|observability|quality|resilience|localization|internationalization)(?: (?:and|&) \w+)?(?: requirements?| targets?| standards?)?$/iu;
+
+/** Head word → verb; the first match counts. */
+const VERB_BY_HEAD: readonly (readonly [RegExp, string])[] = [
+  [/^changes$/iu, 'make'],
+  [/^enhancements$/iu, 'explore'],
+  [/^operations$/iu, 'implement'],
+  [/^points$/iu, 'build'],
+  [/^(?:schemas?|tables?|migrations?|indexes|indices|databases?|models?|extensions?|entit(?:y|ies))$/iu, 'create'],
+  [/^(?:docs?|documentation|guides?|readme|manuals?|tutorials?|runbooks?|changelog|handbook)$/iu, 'write'],
+  [/^(?:tests?|suites?)$/iu, 'write'],
+  [
+    /^(?:config|configuration|settings?|environments?|infrastructure|ci|cd|repository|workspace|hosting|monitoring and alerting)$/iu,
+    'set up',
+  ],
+  [/^(?:hooks?|integrations?|webhooks?|events?|apis?|connectors?|plugins?|adapters?)$/iu, 'add'],
+  [/^(?:reports?|summaries|summary|statistics)$/iu, 'generate'],
+  [
+    /^(?:engine|layer|pipeline|parser|system|service|dashboard|interface|ui|gui|page|form|process|component|module|editor|app|application|tool|server|cli|client|platform|view|screen|portal|wizard|flow|website|backend|frontend|proxy|core|library|sdk|experience|generators?|framework|mode|infrastructure|architecture|panel|board|workflow)$/iu,
+    'build',
+  ],
+];
+
+/** `definite`: the words name one thing that the document describes, so it takes "the". */
+export function nounTitle(wording: string, definite: boolean): string {
+  const text = wording.replace(/(?<=\w+ \w+) (?:implementation|development)$/iu, '');
+  if (QUALITY.test(text))
+    return `Meet the ${text.replace(/ (?:requirements?|targets?|standards?)$/iu, '')} requirements`;
+  if (definite && /\srequirements$/iu.test(text)) return `Meet the ${text}`;
+  const special = nominalVerb(text);
+  if (special) return special;
+  const { before, head } = headOf(text);
+  const verb = VERB_BY_HEAD.find(([pattern]) => pattern.test(head))?.[1] ?? verbFor(head);
+  return `${verb} ${article(text, before, head, definite)}${text}`;
+}
+
+/** "integration with X" → "integrate with X". */
+function nominalVerb(text: string): string | null {
+  for (const [pattern, verb] of [
+    [/^(?:seamless |deep |full |native )?integration (?:with|into) /iu, 'integrate with '],
+    [/^support (?:for|of) /iu, 'support '],
+    [/^(?:full |partial |strict )?(?:compliance|compatibility|conformance) with /iu, 'ensure compliance with '],
+    [/^(?:no|zero) /iu, 'ensure that there is no '],
+    [/^detection of /iu, 'detect '],
+    [/^prevention of /iu, 'prevent '],
+    [/^protection against /iu, 'protect against '],
+  ] as const) {
+    if (pattern.test(text)) return text.replace(pattern, verb);
+  }
+  return null;
+}
+
+/** The head of the first noun phrase, and the words before it. */
+function headOf(text: string): { before: readonly string[]; head: string } {
+  const words = (text.split(BREAK, 1)[0] ?? text).trim().split(' ');
+  return { before: words.slice(0, -1), head: (words.at(-1) ?? '').split('/').at(-1) ?? '' };
+}
+
+function verbFor(head: string): string {
+  if (isPlural(head)) return 'provide';
+  return MASS.test(head) && !COUNTED_MASS.test(head) ? 'implement' : 'add';
+}
+
+function isPlural(head: string): boolean {
+  return (
+    /[^suiy]s$|ies$/iu.test(head) &&
+    !/^(?:devops|kubernetes|https|tls|css|js|ios|aws|sms|rss|saas|analytics|sass|dns|nfs|axis|basis|analysis)$/iu.test(
+      head,
+    )
+  );
+}
+
+function article(text: string, before: readonly string[], head: string, definite: boolean): string {
+  if (/^(?:an?|the|all|each|every|any|its?|our|your|their|no|more|multiple|several|many|both)\s/iu.test(text))
+    return '';
+  if (MASS.test(head) && !COUNTED_MASS.test(head) && !(definite && /^experience$/iu.test(head))) return '';
+  return definite ? 'the ' : indefinite(text, before, head);
+}
+
+function indefinite(text: string, [first = '']: readonly string[], head: string): string {
+  const isCounted = /^\d/u.test(first) && !/^\d+-/u.test(first);
+  if (isPlural(head) || isCounted || /^\p{Lu}\p{L}*\d*$/u.test(head) || head === '') return '';
+  return /^(?:[aeio]|u(?!n?i|s[aei]|ti))/iu.test(text) || /^8|^11\b|^1[18]-/u.test(text) ? 'an ' : 'a ';
+}
+
+const NOMINAL =
+  /(?:tions?|ments?|ings?|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|hooks?|cards?|points?)$/iu;
+const NO_NOUN = /^(?:an?|the|all|each|every|multiple|any|your|their|its|this|it|them|when|whether|that|as|up)$/iu;
+
+/** "test execution and monitoring", "build verification": a word that could be a verb stands before the real head. */
+export function isNounPhrase(text: string): boolean {
+  const words = (text.split(BREAK, 1)[0] ?? text).trim().split(' ');
+  if (words.length === 1) return text.includes(' ') ? /\s(?:of|for|and|per)\s/u.test(text) : true;
+  if (words.some((word) => NO_NOUN.test(word))) return false;
+  if (words.slice(1, -1).some((word) => /(?:ive|al|ous|ic|able|ed|ful)$/iu.test(word))) return false;
+  return words.length <= 4 && NOMINAL.test(words.at(-1) ?? '');
+}

@@ -1,0 +1,37 @@
+// Gives the forest its depth: lone children melt into their parents, and what lies too deep becomes something to check.
+import { addCriterion, adopt, cover, type Draft } from './draft.ts';
+
+export function shapeForest(roots: readonly Draft[], maxDepth: number): void {
+  for (const root of roots) shape(root, Math.max(1, Math.floor(maxDepth)));
+}
+
+function shape(draft: Draft, levels: number): void {
+  meltOnlyChild(draft);
+  if (levels === 1) foldChildren(draft);
+  for (const child of draft.children) shape(child, levels - 1);
+}
+
+/** A parent with one child is one task. */
+function meltOnlyChild(draft: Draft): void {
+  for (let [only, ...others] = draft.children; only && others.length === 0; [only, ...others] = draft.children) {
+    draft.children.length = 0;
+    absorb(draft, only);
+    adopt(draft, only.children);
+  }
+}
+
+function foldChildren(draft: Draft): void {
+  const children = draft.children.splice(0);
+  for (const child of children) {
+    foldChildren(child);
+    absorb(draft, child);
+  }
+}
+
+function absorb(draft: Draft, other: Draft): void {
+  for (const requirement of other.covers) cover(draft, requirement, null);
+  draft.core.push(...other.core);
+  for (const criterion of other.criteria) addCriterion(draft, criterion);
+  if (other.criteria.length === 0 && other.children.length === 0) addCriterion(draft, other.wording);
+  draft.phase ??= other.phase;
+}

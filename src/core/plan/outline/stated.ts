@@ -1,0 +1,122 @@
+// Dependencies that the document states in words, resolved to the tasks that those words name.
+import type { Prd, RequirementId, Section, StatedDependency } from '../../prd/model.ts';
+import type { TaskKey } from '../model.ts';
+import { quoted, type Candidate, type Ground } from './ground.ts';
+import { Matcher } from './matcher.ts';
+import type { PhaseWork } from './phases.ts';
+
+const ALIKE = 0.45;
+const CERTAIN = 0.7;
+
+export function statedEdges(prd: Prd, phases: readonly PhaseWork[], ground: Ground): Candidate[] {
+  const resolver = new Resolver(prd, phases, ground);
+  return prd.dependencies.flatMap((stated) =>
+    resolver.waiting(stated.from).flatMap((from) =>
+      resolver.awaited(stated, from).map(({ key, score }) => ({
+        from,
+        to: key,
+        kind: 'stated' as const,
+        evidence: {
+          quote: stated.quote,
+          source: stated.source,
+          confidence: Math.round((0.6 + 0.35 * score) * 100) / 100,
+          reason: `The document says that this waits for ${quoted(stated.on)}.`,
+        },
+      })),
+    ),
+  );
+}
+
+interface Resolved {
+  readonly key: TaskKey;
+  readonly score: number;
+}
+
+class Resolver {
+  readonly #ground: Ground;
+  readonly #phases: readonly PhaseWork[];
+  readonly #tasksOf = new Map<string, TaskKey[]>();
+  readonly #numbers: ReadonlyMap<string, Section>;
+  readonly #parents: ReadonlyMap<string, string | null>;
+  readonly #matcher: Matcher<TaskKey>;
+
+  constructor(prd: Prd, phases: readonly PhaseWork[], ground: Ground) {
+    this.#ground = ground;
+    this.#phases = phases;
+    this.#parents = new Map(prd.sections.map(({ id, parent }) => [id, parent]));
+    this.#numbers = new Map(
+      prd.sections.flatMap((section) => (section.number ? [[plainNumber(section.number), section]] : [])),
+    );
+    for (const task of ground.tasks) this.#register(task.key);
+    this.#matcher = new Matcher(
+      ground.tasks.flatMap((task) => {
+        const draft = ground.draftOf(task.key);
+        const said = draft && !draft.isNamed ? [[task.key, draft.details] as const] : [];
+        return [[task.key, draft?.wording ?? task.title] as const, ...said];
+      }),
+    );
+  }
+
+  /** The topmost tasks of a section, or the task of a requirement. */
+  waiting(id: string): readonly TaskKey[] {
+    const covering = this.#ground.coveredBy(id as RequirementId);
+    return covering === undefined ? this.#topOf(id) : [covering];
+  }
+
+  awaited({ on }: StatedDependency, from: TaskKey): readonly Resolved[] {
+    const pointed = this.#pointedAt(on).filter((key) => !this.#ground.isKin(key, from));
+    if (pointed.length > 0) return pointed.map((key) => ({ key, score: 1 }));
+    const whole = this.#named(on, from);
+    if (whole && whole.score >= CERTAIN) return [whole];
+    const parts = on.split(/\s*(?:,|;|\band\b|&|\+)\s*/iu).filter((part) => part.length > 2);
+    const each = parts.length > 1 ? parts.flatMap((part) => this.#named(part, from) ?? []) : [];
+    return each.length > 1 ? each : whole ? [whole] : each;
+  }
+
+  /** "phase 1", "section 3.2", "step 4". */
+  #pointedAt(on: string): readonly TaskKey[] {
+    const phase = /\b(?:phase|milestone|stage)\s+(\w+)/iu.exec(on)?.[1];
+    if (phase) return this.#phaseTasks(phase);
+    const number = /(?:^|\b(?:section|feature|chapter|epic|step|requirement)\s+|§\s*)(\d+(?:\.\d+)*)\b/iu.exec(on)?.[1];
+    const section = number ? this.#numbers.get(number) : undefined;
+    return section ? this.#topOf(section.id) : [];
+  }
+
+  #phaseTasks(number: string): readonly TaskKey[] {
+    const work = this.#phases.find(
+      ({ phase }) => new RegExp(`\\b${number}\\b`, 'iu').test(phase.title) || String(phase.order) === number,
+    );
+    if (!work) return [];
+    const own = work.own ? this.#ground.keyOf(work.own) : undefined;
+    return own === undefined ? work.mentions.flatMap(({ id }) => this.#ground.coveredBy(id) ?? []) : [own];
+  }
+
+  #named(words: string, from: TaskKey): Resolved | null {
+    const match = this.#matcher.best(words, ALIKE, (key) => !this.#ground.isKin(key, from));
+    return match ? { key: match.target, score: match.score } : null;
+  }
+
+  #register(key: TaskKey): void {
+    const draft = this.#ground.draftOf(key);
+    const id = draft?.section?.id;
+    if (!draft || id === undefined) return;
+    const parent = this.#ground.task(key)?.parent;
+    if (!draft.isNamed && parent && this.#ground.draftOf(parent)?.section?.id === id) return;
+    const known = this.#tasksOf.get(id);
+    if (draft.isNamed) this.#tasksOf.set(id, [key]);
+    else if (!known) this.#tasksOf.set(id, [key]);
+    else known.push(key);
+  }
+
+  #topOf(sectionId: string): readonly TaskKey[] {
+    for (let at: string | null = sectionId; at !== null; at = this.#parents.get(at) ?? null) {
+      const keys = this.#tasksOf.get(at);
+      if (keys) return keys.slice(0, 8);
+    }
+    return [];
+  }
+}
+
+function plainNumber(number: string): string {
+  return /\d+(?:\.\d+)*/.exec(number)?.[0] ?? number;
+}

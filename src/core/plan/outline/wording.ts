@@ -1,0 +1,70 @@
+// The words of a document made ready for a title: no status marks, numbers or labels in front, one clause long.
+import { plainWords } from './words.ts';
+
+const LONGEST = 90;
+const MARKS = /[\p{Extended_Pictographic}\u{FE0F}\u{200D}\u{20E3}]/gu;
+const STATUS =
+  '(?:done|complete[d]?|in progress|wip|tbd|todo|future|planned|pending|optional|new|updated|critical fix|resolved|needs? \\w+|' +
+  'unknown(?: status)?|exists?|framework \\w+|partially exists|target(?: state)?|updated|deprecated|immediate|mvp|p[0-3]|' +
+  '(?:must|should|could|nice to|won.t) have|(?:high|medium|low|critical) (?:priority|risk)|post-\\w+|after \\w+)';
+const STATUS_IN_BRACKETS = new RegExp(`\\s*[([]\\s*${STATUS}[^)\\]]*[)\\]]`, 'giu');
+const STATUS_AT_END = new RegExp(`\\s+[-–—:]?\\s*${STATUS.toUpperCase().replaceAll('\\\\W', '\\\\w')}$`, 'u');
+const STATUS_AT_START = new RegExp(`^${STATUS}:\\s+`, 'iu');
+const NUMBERING = /^(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]\s+|\d+(?:\.\d+)+\s+|[-*•·>]\s+|\[[ x]\]\s+)/iu;
+const KIND =
+  /^(?:feature|epic|story|user story|task|module|component|capability|phase|milestone|stage|step|requirement|section|goal|part)\s+[\w.]{1,5}\s*[:.–—-]\s+/iu;
+const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]?\s+/u;
+
+/** Without status marks, numbering and "Feature 1:" in front. */
+export function cleanWording(text: string): string {
+  let rest = text
+    .replace(MARKS, ' ')
+    .replaceAll(/[`~]|\*\*|__(?=\w)/g, '')
+    .replaceAll(/\s+/g, ' ')
+    .trim();
+  for (const pattern of [NUMBERING, STATUS_AT_START, KIND, REQUIREMENT_CODE, STATUS_IN_BRACKETS, STATUS_AT_END]) {
+    rest = rest.replaceAll(patternOnce(pattern), '').trim();
+  }
+  return rest.replace(/[\s.,;:!–—-]+$/u, '') || text.trim();
+}
+
+/** `replaceAll` wants a global pattern; an anchored one still matches once. */
+function patternOnce(pattern: RegExp): RegExp {
+  return pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
+}
+
+/** The first clause, at most some ninety characters, cut where a reader would pause. */
+export function firstClause(text: string): string {
+  let rest = text.split(/(?<=[^.\s]{2})[.!?]\s+(?=[\p{Lu}\d"“])/u, 1)[0] ?? text;
+  if (rest.length > 60) rest = withoutAsides(rest);
+  if (rest.length <= LONGEST) return tidy(rest);
+  for (const pause of [
+    /\s+[–—]\s+|\s-\s|;\s/u,
+    /:\s/u,
+    /,\s+(?:so|which|where|in order|including|such as|e\.g\.|with)\b/u,
+    /\s+so that\s/u,
+  ]) {
+    const [head] = rest.split(pause, 1);
+    if (head && head.length >= 12 && head.length < rest.length) rest = head;
+    if (rest.length <= LONGEST) return tidy(rest);
+  }
+  return tidy(atWord(rest, /[,]\s|\s(?=(?:and|or|with|for|to|by|via|using|based|when|if|while|from|in|on)\s)/gu));
+}
+
+function withoutAsides(text: string): string {
+  const shorter = text.replaceAll(/\s*\([^()]*\)/g, '').trim();
+  return plainWords(shorter).length >= 2 ? shorter : text;
+}
+
+/** Cuts at the last pause before the limit, else at the last space with an ellipsis. */
+function atWord(text: string, pause: RegExp): string {
+  let cut = 0;
+  for (const match of text.matchAll(pause)) if (match.index <= LONGEST) cut = match.index;
+  if (cut >= 30) return text.slice(0, cut);
+  const space = text.lastIndexOf(' ', LONGEST - 1);
+  return `${text.slice(0, space > 20 ? space : LONGEST - 1)}…`;
+}
+
+function tidy(text: string): string {
+  return text.replace(/[\s.,;:–—-]+$/u, '').trim();
+}
