@@ -1,6 +1,7 @@
 // The extension's wiring: log, ports, projects, features. What is large loads when it is first used.
 import * as vscode from 'vscode';
 import type { Ports } from './core/ports.ts';
+import { documentReaders } from './node/documents/readers.ts';
 import { decomposeCommands } from './vscode/commands/decompose.ts';
 import { generalCommands } from './vscode/commands/generalCommands.ts';
 import { importCommands } from './vscode/commands/importPlan.ts';
@@ -20,7 +21,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const makePorts = (folder: vscode.WorkspaceFolder): Ports => ({
     store: virtualOpener(folder),
     files: workspaceFiles(folder),
-    readers: [],
+    readers: documentReaders,
     log,
   });
   const projects = new WorkspaceProjects(makePorts);
