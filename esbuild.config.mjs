@@ -9,9 +9,12 @@ const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 
 /** Modules that are large or rarely needed: each becomes a file of its own, loaded by the first `import()` of it. */
-const lazyModules = ['src/cliProgram.ts', 'src/node/documents/pdf.ts', 'src/node/documents/docx.ts'].filter((path) =>
-  existsSync(path),
-);
+const lazyModules = [
+  'src/cliProgram.ts',
+  'src/node/anthropic/backend.ts',
+  'src/node/documents/docx.ts',
+  'src/node/documents/pdf.ts',
+].filter((path) => existsSync(path));
 
 /** @type {esbuild.Plugin} Points `import('…/pdf.ts')` at `./pdf.js` beside the importing bundle. */
 const lazyBundles = {

@@ -10,7 +10,7 @@ const zodNamed = {
 
 /** @param {string} layer @param {string[]} forbidden globs of import paths @param {string} because */
 const layer = (layer, forbidden, because) => ({
-  files: [`src/${layer}/**/*.ts`],
+  files: [`src/${layer}/**/*.{ts,tsx}`],
   rules: { 'no-restricted-imports': ['error', { patterns: [{ group: forbidden, message: because }] }] },
 });
 

@@ -1,6 +1,7 @@
 // Runs the host tests: in a desktop VS Code where there is one or it can be downloaded, else in the VS Code server.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Writable } from 'node:stream';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { temporaryFolder } from '../../support/vscode/cleanup.ts';
 import { runCommand } from '../../support/vscode/command.ts';
@@ -20,8 +21,28 @@ export interface HostTestOptions {
 
 /** Throws when a test fails. `dist/` and `out/test/host` must have been built. */
 export async function runHostTests({ vsix, grep }: HostTestOptions): Promise<void> {
-  const program = await vscodeProgram();
   const workspace = await makeWorkspace();
+  await runInVscode({
+    testsPath: hostTests,
+    workspace: workspace.path,
+    env: grep === undefined ? {} : { CONDUCTOR_TEST_GREP: grep },
+    ...(vsix === undefined ? {} : { vsix }),
+  });
+}
+
+interface VscodeRun {
+  /** A module that exports `run(): Promise<void>`. */
+  readonly testsPath: string;
+  readonly workspace: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly vsix?: string;
+  /** Shows nothing of what the run prints. */
+  readonly isQuiet?: boolean;
+}
+
+/** Runs a module inside the extension host of a VS Code with a profile of its own. Throws when it throws. */
+export async function runInVscode({ testsPath, workspace, env, vsix, isQuiet }: VscodeRun): Promise<void> {
+  const program = await vscodeProgram();
   const profile = temporaryFolder('profile');
   const userDir = join(profile.path, 'user');
   const extensionsDir = join(profile.path, 'extensions');
@@ -31,10 +52,16 @@ export async function runHostTests({ vsix, grep }: HostTestOptions): Promise<voi
   await runTests({
     vscodeExecutablePath: program,
     extensionDevelopmentPath: vsix === undefined ? root : emptyExtension(profile.path),
-    extensionTestsPath: hostTests,
-    extensionTestsEnv: grep === undefined ? {} : { CONDUCTOR_TEST_GREP: grep },
-    launchArgs: [workspace.path, `--extensions-dir=${extensionsDir}`, `--user-data-dir=${userDir}`],
+    extensionTestsPath: testsPath,
+    extensionTestsEnv: env,
+    launchArgs: [workspace, `--extensions-dir=${extensionsDir}`, `--user-data-dir=${userDir}`],
+    ...(isQuiet ? { stdout: nowhere(), stderr: nowhere() } : {}),
   });
+  profile.remove();
+}
+
+function nowhere(): Writable {
+  return new Writable({ write: (_chunk, _encoding, done) => done() });
 }
 
 /** VSCODE_PATH, a downloaded desktop program where there is a screen, else the launcher of the served one. */

@@ -19,6 +19,6 @@ export async function makeWorkspace(
   await git('config', 'user.name', 'Test Person');
   await git('config', 'user.email', 'person@example.org');
   await git('add', '--all');
-  await git('commit', '--quiet', '--message', 'docs: add the PRD');
+  await git('commit', '--quiet', '--allow-empty', '--message', 'docs: add the PRD');
   return folder;
 }

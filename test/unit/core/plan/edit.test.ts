@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { ConductorError } from '../../../../src/core/errors.ts';
 import { applyEdits } from '../../../../src/core/plan/edit.ts';
 import { editInHistory, redoEdit, startHistory, undoEdit } from '../../../../src/core/plan/history.ts';
-import type { DraftTask, Plan, PlanEdit } from '../../../../src/core/plan/model.ts';
+import type { DraftTask, Plan, PlanEdit, TaskKey } from '../../../../src/core/plan/model.ts';
 import { hierarchyProblem, treeOf } from '../../../../src/core/plan/tree.ts';
 import { arbitraryPlan, key, plan, requirement, requirementId, task } from './planBuilder.ts';
 
@@ -206,7 +206,8 @@ describe('applyEdits', () => {
           assertWhole(history.plan);
           const undone = undoEdit(history);
           assert.equal(undone?.plan, before.plan);
-          assert.equal(undone && redoEdit(undone)?.plan, history.plan);
+          assert.ok(undone);
+          assert.equal(redoEdit(undone)?.plan, history.plan);
         }
         for (let back = undoEdit(history); back; back = undoEdit(back)) history = back;
         assert.equal(history.plan, start);
@@ -256,49 +257,36 @@ const coveredPlan = arbitraryPlan(9, 12).map((any): Plan => {
   };
 });
 
-const types = [
-  'set',
-  'include',
-  'move',
-  'add',
-  'delete',
-  'split',
-  'merge',
-  'depend',
-  'undepend',
-  'rename-key',
-] as const;
-const wildEdit = fc.record({
-  type: fc.constantFrom(...types),
-  picks: fc.array(fc.nat(30), { minLength: 3, maxLength: 3 }),
-});
+interface Picks {
+  readonly one: TaskKey;
+  readonly two: TaskKey;
+  readonly three: TaskKey;
+  readonly number: number;
+}
 
-function toEdit(
-  { type, picks }: { type: (typeof types)[number]; picks: readonly number[] },
-  { tasks }: Plan,
-): PlanEdit {
+const wildEdits: readonly ((picks: Picks) => PlanEdit)[] = [
+  ({ one, two, number }) => ({ type: 'set', key: one, fields: { title: `Title ${two}`, included: number % 2 === 1 } }),
+  ({ one, number }) => ({ type: 'include', key: one, included: number % 2 === 1 }),
+  ({ one, two, three, number }) => ({
+    type: 'move',
+    keys: [one, two],
+    parent: number % 2 ? three : null,
+    before: null,
+  }),
+  ({ one, two }) => ({ type: 'move', keys: [one], parent: null, before: two }),
+  ({ one, two }) => ({ type: 'add', parent: one, title: `New ${two}` }),
+  ({ one, two, number }) => ({ type: 'delete', keys: number % 2 ? [one] : [one, two] }),
+  ({ one, number }) => ({ type: 'split', key: one, titles: ['One', 'Two', 'Three'].slice(number % 2) }),
+  ({ one, two, three }) => ({ type: 'merge', keys: [one, two, three] }),
+  ({ one, two }) => ({ type: 'depend', key: one, on: two }),
+  ({ one, two }) => ({ type: 'undepend', key: one, on: two }),
+  ({ one, number }) => ({ type: 'rename-key', key: one, to: key(`renamed-${number}`) }),
+];
+const wildEdit = fc.tuple(fc.nat(wildEdits.length - 1), fc.nat(30), fc.nat(30), fc.nat(30));
+
+function toEdit([type, ...picks]: readonly [number, number, number, number], { tasks }: Plan): PlanEdit {
   const [one, two, three] = picks.map((pick) => tasks[pick % Math.max(1, tasks.length)]?.key ?? key('nobody'));
-  assert.ok(one !== undefined && two !== undefined && three !== undefined);
-  const isOdd = (picks[2] ?? 0) % 2 === 1;
-  switch (type) {
-    case 'set':
-      return { type, key: one, fields: { title: `Title ${two}`, included: isOdd } };
-    case 'include':
-      return { type, key: one, included: isOdd };
-    case 'move':
-      return { type, keys: [one, two], parent: isOdd ? three : null, before: null };
-    case 'add':
-      return { type, parent: isOdd ? one : null, title: `New ${two}` };
-    case 'delete':
-      return { type, keys: isOdd ? [one] : [one, two] };
-    case 'split':
-      return { type, key: one, titles: ['Part one', 'Part two', ...(isOdd ? ['Part three'] : [])] };
-    case 'merge':
-      return { type, keys: [one, two, three] };
-    case 'depend':
-    case 'undepend':
-      return { type, key: one, on: two };
-    case 'rename-key':
-      return { type, key: one, to: key(`renamed-${picks[1] ?? 0}`) };
-  }
+  const make = wildEdits[type];
+  assert.ok(make && one !== undefined && two !== undefined && three !== undefined);
+  return make({ one, two, three, number: picks[2] });
 }
