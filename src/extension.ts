@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Ports } from './core/ports.ts';
 import { documentReaders } from './node/documents/readers.ts';
+import { createStoreOpener } from './node/taskwerk/opener.ts';
 import { decomposeCommands } from './vscode/commands/decompose.ts';
 import { generalCommands } from './vscode/commands/generalCommands.ts';
 import { importCommands } from './vscode/commands/importPlan.ts';
@@ -19,7 +20,7 @@ import { virtualOpener } from './vscode/store.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Conductor', { log: true });
   const makePorts = (folder: vscode.WorkspaceFolder): Ports => ({
-    store: virtualOpener(folder),
+    store: folder.uri.scheme === 'file' ? createStoreOpener(folder.uri.fsPath) : virtualOpener(folder),
     files: workspaceFiles(folder),
     readers: documentReaders,
     log,
