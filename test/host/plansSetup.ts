@@ -12,9 +12,11 @@ import { PlansTree } from '../../src/vscode/plans/plansTree.ts';
 import type { Row } from '../../src/vscode/plans/rows.ts';
 import { WorkspaceProjects, type Project } from '../../src/vscode/projects.ts';
 
+/** One for all: VS Code closes every log channel of a name when one of them is disposed of. */
+const log = vscode.window.createOutputChannel('Plans view tests', { log: true });
+
 export class PlansSetup {
   readonly folder: string;
-  readonly log = vscode.window.createOutputChannel('Plans view tests', { log: true });
   readonly projects: WorkspaceProjects;
   readonly tree: PlansTree;
   readonly editor: PlanEditor;
@@ -26,9 +28,9 @@ export class PlansSetup {
       store: createStoreOpener(folder),
       files: workspaceFiles(workspaceFolder),
       readers: [],
-      log: this.log,
+      log,
     }));
-    this.tree = new PlansTree(this.projects, this.log);
+    this.tree = new PlansTree(this.projects, log);
     this.editor = new PlanEditor(this.tree);
   }
 
@@ -103,7 +105,6 @@ export class PlansSetup {
   close(): void {
     this.tree.dispose();
     this.projects.dispose();
-    this.log.dispose();
   }
 
   remove(): void {
