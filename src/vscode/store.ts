@@ -105,6 +105,9 @@ function readOnly(store: TaskStore): TaskStore {
     undoImport: refuse,
     updateTasks: refuse,
     addTasks: refuse,
+    recallAnswer: (run, key) => store.recallAnswer(run, key),
+    recordAnswer: refuse,
+    forgetRun: refuse,
     close: () => {
       store.close();
     },
