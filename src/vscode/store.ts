@@ -8,14 +8,11 @@ import type { StoreOpener, TaskStore } from '../core/ports.ts';
 export class GuardedOpener implements StoreOpener, vscode.Disposable {
   readonly onDidChange: (listener: Listener<void>) => Disposable;
   readonly #inner: StoreOpener;
-  readonly #isTrusted: () => boolean;
   readonly #written = new vscode.EventEmitter<undefined>();
   #open: { readonly store: TaskStore; readonly subscription: Disposable } | undefined;
 
-  /** `isTrusted` is asked each time: trust can be granted while the window is open. */
-  constructor(inner: StoreOpener, isTrusted: () => boolean = () => vscode.workspace.isTrusted) {
+  constructor(inner: StoreOpener) {
     this.#inner = inner;
-    this.#isTrusted = isTrusted;
     this.onDidChange = inner.onDidChange;
   }
 
@@ -28,7 +25,7 @@ export class GuardedOpener implements StoreOpener, vscode.Disposable {
   }
 
   async openOrCreate(): Promise<TaskStore> {
-    if (!this.#isTrusted()) throw trustRequired();
+    requireTrust();
     return this.#guard(await this.#inner.openOrCreate());
   }
 
@@ -46,7 +43,7 @@ export class GuardedOpener implements StoreOpener, vscode.Disposable {
       });
       this.#open = { store, subscription };
     }
-    return this.#isTrusted() ? store : readOnly(store);
+    return vscode.workspace.isTrusted ? store : readOnly(store);
   }
 }
 
@@ -105,9 +102,6 @@ function readOnly(store: TaskStore): TaskStore {
     undoImport: refuse,
     updateTasks: refuse,
     addTasks: refuse,
-    recallAnswer: (run, key) => store.recallAnswer(run, key),
-    recordAnswer: refuse,
-    forgetRun: refuse,
     close: () => {
       store.close();
     },

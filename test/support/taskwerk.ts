@@ -1,11 +1,11 @@
-// Taskwerk projects in folders of their own, and plans to put into them.
+// Taskwerk projects in folders of their own.
 import assert from 'node:assert/strict';
 import { chmodSync, chownSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConductorError, type ErrorCode } from '../../src/core/errors.ts';
-import type { DraftTask, Plan, StoredPlan, TaskKey } from '../../src/core/plan/model.ts';
+import type { Plan, StoredPlan } from '../../src/core/plan/model.ts';
 import type { TaskStore } from '../../src/core/ports.ts';
 import { createStoreOpener } from '../../src/node/taskwerk/opener.ts';
 
@@ -59,60 +59,6 @@ export class TestProject {
     for (const store of this.#stores) store.close();
     rmSync(this.dir, { recursive: true, force: true });
   }
-}
-
-export function key(name: string): TaskKey {
-  return name as TaskKey;
-}
-
-/** A draft task with sensible values; `dependsOn` and `parent` by key. */
-export function draft(
-  name: string,
-  {
-    dependsOn = [],
-    parent = null,
-    ...fields
-  }: Partial<Omit<DraftTask, 'dependsOn' | 'parent'>> & {
-    readonly dependsOn?: readonly string[];
-    readonly parent?: string | null;
-  } = {},
-): DraftTask {
-  return {
-    key: key(name),
-    title: `Do ${name}`,
-    description: `What ${name} is about.`,
-    parent: parent === null ? null : key(parent),
-    dependsOn: dependsOn.map((on) => ({
-      key: key(on),
-      kind: 'manual',
-      evidence: { quote: '', source: null, confidence: 1, reason: 'A person said so.' },
-    })),
-    acceptanceCriteria: [`${name} works`],
-    estimate: { hours: 2, rule: 'two hours each' },
-    complexity: 3,
-    priority: 'medium',
-    category: 'feature',
-    tags: ['demo'],
-    covers: [],
-    source: { line: 3, column: 1, endLine: 3, endColumn: 20 },
-    included: true,
-    edited: [],
-    ...fields,
-  };
-}
-
-export function planOf(tasks: readonly DraftTask[], fields: Partial<Plan> = {}): Plan {
-  return {
-    title: 'Demo',
-    sourceFile: 'docs/demo.md',
-    sourceHash: 'a'.repeat(64),
-    planner: 'outline',
-    sections: [],
-    requirements: [],
-    tasks,
-    uncovered: [],
-    ...fields,
-  };
 }
 
 /** Stores a plan and imports it. */

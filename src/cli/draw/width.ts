@@ -39,27 +39,20 @@ export function pad(text: string, width: number, align: 'left' | 'right'): strin
   return align === 'left' ? text + space : space + text;
 }
 
-/**
- * Lines of at most `width` cells, broken at white space. Line breaks and indentation of the text stay, and what belongs
- * to a list item stands under it. A word that is too long stands alone.
- */
+/** Lines of at most `width` cells, broken at white space; line breaks of the text stay. A longer word stands alone. */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, width));
 }
 
 function wrapLine(line: string, width: number): readonly string[] {
-  const [, indent = '', bullet = ''] = /^(\s*)((?:[-*+•]|\d+[.)])\s+)?/.exec(line) ?? [];
-  const hanging = indent + ' '.repeat(bullet.length);
   const lines: string[] = [];
-  let current = indent + bullet;
-  let isEmpty = true;
-  for (const word of line.slice(current.length).split(/\s+/).filter(Boolean)) {
-    const longer = isEmpty ? current + word : `${current} ${word}`;
-    if (!isEmpty && textWidth(longer) > width) {
+  let current = '';
+  for (const word of line.split(/\s+/).filter(Boolean)) {
+    const longer = current === '' ? word : `${current} ${word}`;
+    if (current !== '' && textWidth(longer) > width) {
       lines.push(current);
-      current = hanging + word;
+      current = word;
     } else current = longer;
-    isEmpty = false;
   }
-  return [...lines, current.trimEnd()];
+  return [...lines, current];
 }

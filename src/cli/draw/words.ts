@@ -6,14 +6,9 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
-/** "4", "1.5": for a column of hours. */
-export function roundHours(hours: number): string {
-  return String(Math.round(hours * 10) / 10);
-}
-
 /** "4 h", "1.5 h". */
 export function formatHours(hours: number): string {
-  return `${roundHours(hours)} h`;
+  return `${Math.round(hours * 10) / 10} h`;
 }
 
 /** "12:3", in a PDF "p2:12". */

@@ -27,30 +27,33 @@ export interface LinkedState {
 
 const CONTENT_COLUMNS = `
   t.id, t.name, t.description, t.content, t.status, t.priority, t.estimate, t.category, t.parent_id, t.metadata,
+  t.created_at,
   (SELECT json_group_array(tag ORDER BY tag) FROM task_tags WHERE task_id = t.id) AS tags,
   (SELECT json_group_array(depends_on_id ORDER BY depends_on_id) FROM task_dependencies WHERE task_id = t.id)
     AS depends_on`;
 
-/** Everything that earlier imports of the document left behind. */
+/**
+ * Everything that earlier imports of the document left behind, beside all tasks as they are: a loop may also lead through
+ * tasks that a person added. Without links there is nothing that new tasks could close a loop with.
+ */
 export function readLinks(connection: Connection, sourceFile: string): LinkedState {
-  const links: ImportLink[] = [];
-  const current = new Map<TaskId, CurrentTask>();
-  const stored = new Map<TaskKey, StoredLink>();
   const rows = hasOwnTables(connection)
-    ? connection.all(
-        `SELECT l.task_key, l.task_id, l.task_created_at, l.written, ${CONTENT_COLUMNS}
-         FROM conductor_links l LEFT JOIN tasks t ON t.id = l.task_id AND t.created_at = l.task_created_at
-         WHERE l.source_file = ?`,
-        sourceFile,
-      )
+    ? connection.all('SELECT * FROM conductor_links WHERE source_file = ?', sourceFile).map(linkOf)
     : [];
-  for (const row of rows) {
-    const link = linkOf(row);
-    stored.set(link.key, link);
-    links.push({ key: link.key, taskId: link.taskId, written: parseContent(link.written) });
-    if (row['id'] !== null) current.set(link.taskId, currentOf(row));
+  const current = new Map<TaskId, CurrentTask>();
+  if (rows.length > 0) {
+    const createdAt = new Map(rows.map((link) => [link.taskId, link.taskCreatedAt]));
+    for (const row of connection.all(`SELECT ${CONTENT_COLUMNS} FROM tasks t`)) {
+      const id = taskId(text(row, 'id'));
+      const linkedTo = createdAt.get(id);
+      if (linkedTo === undefined || linkedTo === text(row, 'created_at')) current.set(id, currentOf(row));
+    }
   }
-  return { links, current, stored };
+  return {
+    links: rows.map(({ key, taskId, written }) => ({ key, taskId, written: parseContent(written) })),
+    current,
+    stored: new Map(rows.map((link) => [link.key, link])),
+  };
 }
 
 /** The keys whose tasks are still there. */

@@ -94,12 +94,15 @@ function isAsAdded(
   );
 }
 
+/** A note of the import's own is as it was while the timeline says the same words. */
 const STATE = `
 SELECT t.*,
   (SELECT json_group_array(tag) FROM task_tags WHERE task_id = t.id) AS tags,
   (SELECT json_group_array(depends_on_id) FROM task_dependencies WHERE task_id = t.id) AS depends_on,
-  (SELECT count(*) FROM task_notes n WHERE n.task_id = t.id AND (n.id <= ? OR n.id > ? OR n.updated_at != n.created_at))
-    AS edited_notes
+  (SELECT count(*) FROM task_notes n WHERE n.task_id = t.id AND NOT (
+     n.id > ? AND n.id <= ? AND n.content IS NULL AND n.updated_at = n.created_at AND EXISTS (
+       SELECT 1 FROM task_timeline e
+       WHERE e.task_id = n.task_id AND e.action = 'note_added' AND instr(e.note, n.note) > 0))) AS edited_notes
 FROM tasks t WHERE t.id = ?`;
 
 /** A column that this version of Taskwerk lacks has not changed. */

@@ -3,6 +3,7 @@ import { distance } from 'fastest-levenshtein';
 import { ConductorError } from '../../core/errors.ts';
 import type { Task, TaskDetails, TaskFilter, TaskId } from '../../core/tasks/model.ts';
 import type { Connection } from './connection.ts';
+import { hasOwnTables } from './ownTables.ts';
 import { parseJson, text, textOrNull } from './rows.ts';
 import type { SqlRow, SqlValue } from './sqlite.ts';
 import { BY_ID, BY_PRIORITY_AND_ID, CLOSED, ids, TASK_COLUMNS, taskOf } from './taskRows.ts';
@@ -83,7 +84,7 @@ interface Selection {
 function select(connection: Connection, { filter, order, withClause = '', where = [] }: Selection): readonly Task[] {
   const conditions = [...where];
   const values: SqlValue[] = [];
-  for (const [condition, value] of conditionsOf(filter)) {
+  for (const [condition, value] of conditionsOf(connection, filter)) {
     conditions.push(condition);
     values.push(value);
   }
@@ -95,22 +96,25 @@ function select(connection: Connection, { filter, order, withClause = '', where 
 }
 
 /** Lists of values go over as one JSON array, so that there is one statement for each kind of filter. */
-function* conditionsOf(filter: TaskFilter): Generator<[condition: string, value: SqlValue]> {
+function* conditionsOf(connection: Connection, filter: TaskFilter): Generator<[condition: string, value: SqlValue]> {
   const { status, priority, assignee, tags, search, session, plan } = filter;
   if (status) yield [`t.status IN ${VALUES}`, JSON.stringify(status.flatMap(spellings))];
   if (priority) yield [`t.priority IN ${VALUES}`, JSON.stringify(priority)];
   if (assignee !== undefined) yield ['t.assignee = ?', assignee];
   if (tags) yield [`t.id IN (SELECT task_id FROM task_tags WHERE tag IN ${VALUES})`, JSON.stringify(tags)];
   if (search !== undefined) yield ['conductor_contains(?, t.name, t.description, t.content)', search.toLowerCase()];
-  if (session !== undefined) yield [`${metadata('session')} = ?`, session];
-  if (plan !== undefined) yield [`${metadata('plan')} = ?`, plan];
+  if (session !== undefined) yield [`${SESSION} = ?`, session];
+  if (plan !== undefined) yield [hasOwnTables(connection) ? IS_OF_PLAN : '? IS NULL', plan];
 }
 
 const VALUES = '(SELECT value FROM json_each(?))';
 
-function metadata(key: string): string {
-  return `CASE WHEN json_valid(t.metadata) THEN t.metadata ->> '$.${key}' END`;
-}
+const SESSION = "CASE WHEN json_valid(t.metadata) THEN t.metadata ->> '$.session' END";
+
+/** Also when another plan for the same document imported it. */
+const IS_OF_PLAN = `(t.id, t.created_at) IN (
+  SELECT l.task_id, l.task_created_at FROM plans p JOIN conductor_links l ON l.source_file = p.source_file WHERE p.id = ?
+)`;
 
 /** At most three ids that differ from `id` by leading zeros, case or a slip of the hand, the nearest first. */
 function similarIds(connection: Connection, id: string): readonly string[] {

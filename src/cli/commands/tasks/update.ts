@@ -28,8 +28,7 @@ interface UpdateFlags {
   readonly progress?: number;
   readonly name?: string;
   readonly note?: string;
-  /** To be added. */
-  readonly tags?: readonly string[];
+  readonly addTags?: readonly string[];
   readonly removeTags?: readonly string[];
   readonly session?: string;
 }
@@ -82,7 +81,7 @@ async function update(context: Context, ids: readonly TaskId[], flags: UpdateFla
 }
 
 function toChange({ status, priority, assignee, estimate, progress, name, note, ...flags }: UpdateFlags): TaskChange {
-  const { tags, removeTags } = flags;
+  const { addTags, removeTags } = flags;
   return {
     ...(status && { status }),
     ...(priority && { priority }),
@@ -91,7 +90,7 @@ function toChange({ status, priority, assignee, estimate, progress, name, note, 
     ...(progress !== undefined && { progress }),
     ...(name !== undefined && { name }),
     ...(note !== undefined && { note }),
-    ...(tags && { addTags: tags }),
+    ...(addTags && { addTags }),
     ...(removeTags && { removeTags }),
   };
 }

@@ -8,7 +8,8 @@ import { promisify } from 'node:util';
 import type { ErrorCode } from '../../../../src/core/errors.ts';
 import { createStoreOpener } from '../../../../src/node/taskwerk/opener.ts';
 import { CREATE_SCHEMA } from '../../../../src/node/taskwerk/schema.ts';
-import { asOrdinaryUser, draft, failsWith, planOf, TestProject } from '../../../support/taskwerk.ts';
+import { plan, planOf } from '../../core/plan/planBuilder.ts';
+import { asOrdinaryUser, failsWith, TestProject } from '../../../support/taskwerk.ts';
 
 describe('the store opener', () => {
   let project: TestProject;
@@ -231,7 +232,7 @@ describe('the store opener', () => {
     const store = await project.store();
     const before = project.dump();
     await assert.rejects(store.listPlans(), failsWith('store.foreign'));
-    await assert.rejects(store.createPlan(planOf([draft('a')])), failsWith('store.foreign'));
+    await assert.rejects(store.createPlan(plan({ a: {} })), failsWith('store.foreign'));
     assert.deepEqual(project.dump(), before);
     assert.deepEqual(await store.listTasks(), []);
   });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import type { TaskStore } from '../../../../src/core/ports.ts';
 import type { BatchTask, TaskId } from '../../../../src/core/tasks/model.ts';
-import { failsWith, TestProject } from '../../../support/taskwerk.ts';
+import { plan } from '../../core/plan/planBuilder.ts';
+import { failsWith, importNew, TestProject } from '../../../support/taskwerk.ts';
 
 const id = (text: string): TaskId => text as TaskId;
 
@@ -138,7 +139,7 @@ describe('tasks in the Taskwerk database', () => {
       await add(
         { name: 'Write the parser', tags: ['core', 'x'], priority: 'high', assignee: '@ann' },
         { name: 'Test it', description: 'With ÄPFEL and 100%', status: 'done', tags: ['test'] },
-        { name: 'Ship', content: 'a_b', metadata: { plan: 4, key: 'ship' } },
+        { name: 'Ship', content: 'a_b' },
       );
       project.sql(`UPDATE tasks SET status = 'completed' WHERE id = 'TASK-002';
         INSERT INTO tasks (id, name, status, metadata) VALUES ('TASK-1000', 'Late', 'in_progress', 'not JSON'),
@@ -163,8 +164,11 @@ describe('tasks in the Taskwerk database', () => {
       assert.deepEqual(await listed({ assignee: '@ann' }), ['TASK-001']);
       assert.deepEqual(await listed({ tags: ['test', 'core'] }), ['TASK-001', 'TASK-002']);
       assert.deepEqual(await listed({ session: 'night-1' }), ['TASK-003']);
-      assert.deepEqual(await listed({ plan: 4 }), ['TASK-003']);
-      assert.deepEqual(await listed({ plan: 4, priority: ['high'] }), []);
+      assert.deepEqual(await listed({ plan: 1 }), []);
+      await importNew(store, plan({ a: { priority: 'low' }, b: {} }));
+      assert.deepEqual(await listed({ plan: 1 }), ['TASK-1001', 'TASK-1002']);
+      assert.deepEqual(await listed({ plan: 1, priority: ['low'] }), ['TASK-1001']);
+      assert.deepEqual(await listed({ plan: 2 }), []);
     });
 
     it('searches name, description and content without regard to case, and takes no wildcards', async () => {
