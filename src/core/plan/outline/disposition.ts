@@ -1,6 +1,7 @@
 // What becomes of a requirement: a task, a detail of one, something to attach where it fits, or nothing and why.
 import type { Requirement, Section, SectionRole } from '../../prd/model.ts';
 import type { Outline } from './outline.ts';
+import { isVerb } from './verbs.ts';
 
 export type Disposition =
   | { readonly as: 'task' }
@@ -85,8 +86,17 @@ function byWording(requirement: Requirement, section: Section | null, outline: O
   const labelled = dispositionByLabel(requirement);
   if (labelled) return labelled;
   if (section && isCheckSection(section)) return { as: 'detail', isCheck: true };
-  const isAside = requirement.kind === 'non-functional' && section !== null && outline.roleOf(section) === 'feature';
+  const isAside =
+    requirement.kind === 'non-functional' &&
+    !isOrder(requirement) &&
+    section !== null &&
+    outline.roleOf(section) === 'feature';
   return isAside && hasFunctional(section, outline) ? { as: 'detail', isCheck: true } : { as: 'task' };
+}
+
+/** "Search books within 200 ms" says what to build, with a figure. */
+function isOrder({ text }: Requirement): boolean {
+  return isVerb(text.split(' ', 1)[0] ?? '');
 }
 
 /** A quality named among functions is a check of them; qualities among themselves are tasks. */

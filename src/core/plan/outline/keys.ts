@@ -35,8 +35,8 @@ export function slugOf(title: string): string {
     .normalize('NFKD')
     .replaceAll(/\p{M}/gu, '')
     .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
+    .match(/[\p{Ll}\p{Lo}\p{Lm}\p{N}]+/gu);
+  if (!words) return '';
   const telling = words.filter((word) => !isFiller(word) || isVerb(word) || baseForm(word) !== null);
   return fit((telling.length > 0 ? telling : words).join('-'));
 }

@@ -5,6 +5,8 @@ import { stems } from './words.ts';
 const COMMON = 64;
 /** What it is worth when a name of several words is said in full. */
 const NAMED_IN_FULL = 0.72;
+/** What it is worth when a text holds all that was asked for. */
+const HOLDS_ALL = 0.6;
 
 export interface Match<T> {
   readonly target: T;
@@ -68,7 +70,9 @@ export class Matcher<T> {
       count += 1;
     }
     const likeness = shared / (length * entry.length || 1);
-    return count >= 2 && count === entry.stems.size ? Math.max(likeness, NAMED_IN_FULL) : likeness;
+    if (count >= 2 && count === entry.stems.size) return Math.max(likeness, NAMED_IN_FULL);
+    const isTelling = count >= 2 || [...asked].some((stem) => stem.includes('_'));
+    return isTelling && count === asked.size ? Math.max(likeness, HOLDS_ALL + likeness / 10) : likeness;
   }
 
   #weight(stem: string): number {

@@ -39,7 +39,7 @@ export function nounTitle(wording: string, definite: boolean): string {
   const special = nominalVerb(text);
   if (special) return special;
   const { before, head } = headOf(text);
-  const verb = VERB_BY_HEAD.find(([pattern]) => pattern.test(head))?.[1] ?? verbFor(head);
+  const verb = VERB_BY_HEAD.find(([pattern]) => pattern.test(head))?.[1] ?? verbFor(head, definite);
   return `${verb} ${article(text, before, head, definite)}${text}`;
 }
 
@@ -65,9 +65,10 @@ function headOf(text: string): { before: readonly string[]; head: string } {
   return { before: words.slice(0, -1), head: (words.at(-1) ?? '').split('/').at(-1) ?? '' };
 }
 
-function verbFor(head: string): string {
+function verbFor(head: string, definite: boolean): string {
   if (isPlural(head)) return 'provide';
-  return MASS.test(head) && !COUNTED_MASS.test(head) ? 'implement' : 'add';
+  if (MASS.test(head) && !COUNTED_MASS.test(head)) return 'implement';
+  return definite ? 'build' : 'add';
 }
 
 function isPlural(head: string): boolean {
@@ -88,17 +89,22 @@ function article(text: string, before: readonly string[], head: string, definite
 
 function indefinite(text: string, [first = '']: readonly string[], head: string): string {
   const isCounted = /^\d/u.test(first) && !/^\d+-/u.test(first);
-  if (isPlural(head) || isCounted || /^\p{Lu}\p{L}*\d*$/u.test(head) || head === '') return '';
-  return /^(?:[aeio]|u(?!n?i|s[aei]|ti))/iu.test(text) || /^8|^11\b|^1[18]-/u.test(text) ? 'an ' : 'a ';
+  if (isPlural(head) || isCounted || /^\p{Lu}\p{L}*\d*$|[._()]/u.test(head) || head === '') return '';
+  return /^[AEFHILMNORSX][A-Z]/u.test(text) ||
+    /^(?:[aeio]|u(?!n?i|s[aei]|ti))/iu.test(text) ||
+    /^8|^11\b|^1[18]-/u.test(text)
+    ? 'an '
+    : 'a ';
 }
 
 const NOMINAL =
-  /(?:tions?|ments?|ings?|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|hooks?|cards?|points?)$/iu;
+  /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|hooks?|cards?|points?)$/iu;
 const NO_NOUN = /^(?:an?|the|all|each|every|multiple|any|your|their|its|this|it|them|when|whether|that|as|up)$/iu;
 
 /** "test execution and monitoring", "build verification": a word that could be a verb stands before the real head. */
 export function isNounPhrase(text: string): boolean {
   const words = (text.split(BREAK, 1)[0] ?? text).trim().split(' ');
+  if (/^test$/iu.test(words[0] ?? '') && words.length > 2) return false;
   if (words.length === 1) return text.includes(' ') ? /\s(?:of|for|and|per)\s/u.test(text) : true;
   if (words.some((word) => NO_NOUN.test(word))) return false;
   if (words.slice(1, -1).some((word) => /(?:ive|al|ous|ic|able|ed|ful)$/iu.test(word))) return false;

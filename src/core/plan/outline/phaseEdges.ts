@@ -8,9 +8,12 @@ import type { PhaseWork } from './phases.ts';
 const MOST_TARGETS = 12;
 
 export function phaseEdges(phases: readonly PhaseWork[], ground: Ground): Candidate[] {
-  return phases.flatMap((later, index) => {
-    const earlier = phases.slice(0, index).findLast((work) => keysOf(work, ground).length > 0);
-    return earlier ? edgesBetween(later, earlier, ground) : [];
+  return phases.flatMap((later) => {
+    const before = phases.filter(({ phase }) => phase.order < later.phase.order);
+    const nearest = before.findLast((work) => keysOf(work, ground).length > 0)?.phase.order;
+    return before
+      .filter(({ phase }) => phase.order === nearest)
+      .flatMap((earlier) => edgesBetween(later, earlier, ground));
   });
 }
 

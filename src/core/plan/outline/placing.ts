@@ -18,12 +18,13 @@ export type DraftMatcher = Matcher<Draft>;
 
 export function matcherOf(roots: readonly Draft[]): DraftMatcher {
   return new Matcher(
-    Array.from(withDescendants(roots), (draft) => [draft, draft.isNamed ? draft.wording : wordsOf(draft)]),
+    Array.from(withDescendants(roots)).flatMap((draft) => sidesOf(draft).map((text) => [draft, text] as const)),
   );
 }
 
-function wordsOf({ wording, details }: Draft): string {
-  return details.includes(wording) ? details : `${wording} ${details}`;
+/** A draft is known by its name, and where it is a requirement by its text as well. */
+function sidesOf({ isNamed, wording, details }: Draft): readonly string[] {
+  return isNamed || wording === details ? [wording] : [wording, details];
 }
 
 /** Covers what has a place, and returns the rest with reasons. Requirements of phases are not touched. */

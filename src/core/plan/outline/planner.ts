@@ -1,9 +1,9 @@
 // PRD → plan from the document's own structure: no model, no key, no network.
-import type { Prd } from '../../prd/model.ts';
-import type { Plan } from '../model.ts';
+import type { Prd, RequirementId } from '../../prd/model.ts';
+import type { Plan, Uncovered } from '../model.ts';
 import { inferDependencies } from './dependencies.ts';
-import { finishDrafts } from './finish.ts';
-import { growForest } from './hierarchy.ts';
+import { finishDrafts, type Finished } from './finish.ts';
+import { growForest, withoutLabel } from './hierarchy.ts';
 import { learnNames } from './names.ts';
 import { outlineOf } from './outline.ts';
 import { planPhases } from './phases.ts';
@@ -19,7 +19,7 @@ export interface OutlineOptions {
 }
 
 /**
- * Each requirement ends in the `covers` of a task or in `uncovered` with the reason. Work for later (tag `future`) and
+ * Each requirement ends in the `covers` of an included task or in `uncovered` with the reason. Work for later (tag `future`) and
  * work that the document marks as finished (tag `done-in-document`) is planned but not included.
  */
 export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: OutlineOptions): Plan {
@@ -31,7 +31,7 @@ export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: 
   const phases = planPhases(forest, outline, matcher);
   const roots = [...forest.roots, ...phases.roots];
   shapeForest(roots, maxDepth);
-  const isName = learnNames(prd.requirements.map(({ text }) => text).concat(prd.sections.map(({ text }) => text)));
+  const isName = learnNames(prd.requirements.map(withoutLabel).concat(prd.sections.map(({ text }) => text)));
   const finished = finishDrafts(roots, { isName, phaseCount: prd.phases.length });
   const plan: Plan = {
     title: prd.title,
@@ -41,7 +41,21 @@ export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: 
     sections: prd.sections,
     requirements: prd.requirements,
     tasks: finished.map(({ task }) => task),
-    uncovered: [...unplaced, ...phases.uncovered],
+    uncovered: uncoveredAmong(prd, finished, [...unplaced, ...phases.uncovered]),
   };
   return inferDependencies(plan, { prd, phases: phases.works, finished });
+}
+
+/** What only left-out tasks cover is not covered either, for the reason that they are left out. */
+function uncoveredAmong(prd: Prd, finished: readonly Finished[], unplaced: readonly Uncovered[]): readonly Uncovered[] {
+  const reasons = new Map(unplaced.map(({ id, reason }) => [id, reason]));
+  for (const { draft, task } of finished) {
+    if (task.included) continue;
+    const why = draft.isFuture ? 'The document leaves this for later' : 'The document marks this as done';
+    for (const id of task.covers) reasons.set(id, `${why}; its task “${task.title}” is left out.`);
+  }
+  return prd.requirements.flatMap(({ id }: { id: RequirementId }) => {
+    const reason = reasons.get(id);
+    return reason === undefined ? [] : [{ id, reason }];
+  });
 }

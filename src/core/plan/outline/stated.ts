@@ -4,6 +4,7 @@ import type { TaskKey } from '../model.ts';
 import { quoted, type Candidate, type Ground } from './ground.ts';
 import { Matcher } from './matcher.ts';
 import type { PhaseWork } from './phases.ts';
+import { stems } from './words.ts';
 
 const ALIKE = 0.45;
 const CERTAIN = 0.7;
@@ -75,6 +76,8 @@ class Resolver {
 
   /** "phase 1", "section 3.2", "step 4". */
   #pointedAt(on: string): readonly TaskKey[] {
+    const titled = this.#phaseTitled(on);
+    if (titled.length > 0) return titled;
     const phase = /\b(?:phase|milestone|stage)\s+(\w+)/iu.exec(on)?.[1];
     if (phase) return this.#phaseTasks(phase);
     const number = /(?:^|\b(?:section|feature|chapter|epic|step|requirement)\s+|§\s*)(\d+(?:\.\d+)*)\b/iu.exec(on)?.[1];
@@ -82,17 +85,32 @@ class Resolver {
     return section ? this.#topOf(section.id) : [];
   }
 
+  /** "after verification" means the phase "Verification and assessment", or all phases that are called so. */
+  #phaseTitled(on: string): readonly TaskKey[] {
+    const asked = stems(on);
+    if (asked.size === 0) return [];
+    const works = this.#phases.filter(({ phase }) => isWithin(asked, stems(phase.title)));
+    return works.flatMap((work) => this.#tasksOfPhase(work));
+  }
+
   #phaseTasks(number: string): readonly TaskKey[] {
     const work = this.#phases.find(
       ({ phase }) => new RegExp(`\\b${number}\\b`, 'iu').test(phase.title) || String(phase.order) === number,
     );
-    if (!work) return [];
+    return work ? this.#tasksOfPhase(work) : [];
+  }
+
+  #tasksOfPhase(work: PhaseWork): readonly TaskKey[] {
     const own = work.own ? this.#ground.keyOf(work.own) : undefined;
     return own === undefined ? work.mentions.flatMap(({ id }) => this.#ground.coveredBy(id) ?? []) : [own];
   }
 
   #named(words: string, from: TaskKey): Resolved | null {
-    const match = this.#matcher.best(words, ALIKE, (key) => !this.#ground.isKin(key, from));
+    const match = this.#matcher.best(
+      words,
+      stems(words).size > 1 ? ALIKE : CERTAIN,
+      (key) => !this.#ground.isKin(key, from),
+    );
     return match ? { key: match.target, score: match.score } : null;
   }
 
@@ -115,6 +133,10 @@ class Resolver {
     }
     return [];
   }
+}
+
+function isWithin(part: ReadonlySet<string>, whole: ReadonlySet<string>): boolean {
+  return [...part].every((stem) => whole.has(stem));
 }
 
 function plainNumber(number: string): string {

@@ -3,6 +3,7 @@ import { isHeadline, lowerCapitals, type IsName } from './names.ts';
 import { isNounPhrase, nounTitle } from './nounTitle.ts';
 import { baseForm, isAdjective, isTwoFaced, isVerb } from './verbs.ts';
 import { cleanWording, firstClause } from './wording.ts';
+import { isFiller } from './words.ts';
 
 const SYSTEM =
   '(?:the |this |our )?(?:\\w+ )?(?:systems?|applications?|apps?|products?|platforms?|tools?|services?|solutions?|software|website|site|extension|cli|api)|it|we|there';
@@ -18,7 +19,7 @@ const STORY =
 const EARS = /^(?<when>(?:when|while|if|where|whenever|after|once|upon)\s[^,]+),\s*(?:then\s+)?(?<then>.+)$/iu;
 const ABILITY = /^(?:the )?(?:ability|capability|option|possibility)\s+(?:to|for (?<who>.+?) to)\s+(?<rest>.+)$/iu;
 const STATE =
-  /^(?<what>(?:[\w'/-]+\s){1,6}?)(?:(?<be>is|are)\s+)?(?<state>\w+(?:ed|en)|working|functioning|available|visible|supported)(?<rest>(?:\s+(?:in|on|by|for|with|from|at|to|via|before|after|without)\s.+)?)$/iu;
+  /^(?<what>(?:[\w'/-]+\s){1,6}?)(?:(?<be>is|are)\s+)?(?<state>\w+[^e]ed|hidden|shown|broken|written|given|chosen|driven|working|functioning|available|visible|supported)(?<rest>(?:\s+(?:in|on|by|for|with|from|at|to|via|before|after|without)\s.+)?)$/iu;
 const BOUND =
   /[<>≤≥]|\b(?:less than|more than|at (?:most|least)|under \d|within \d|no more than|up to \d|\d+(?:\.\d+)?\s*%)/iu;
 
@@ -29,7 +30,17 @@ export function titleOf(wording: string, definite: boolean, isName: IsName): str
   const text = firstClause(cleanWording(wording).replace(STORY, (whole) => story(whole) ?? whole));
   const cased =
     definite || isHeadline(text.replaceAll(/\(.*?\)/g, '')) ? lowerCapitals(text, isName) : lowerFirst(text, isName);
-  for (const rule of [ears, modal, ability, verbFirst, stateOf, bound] satisfies Rule[]) {
+  for (const rule of [
+    commandLine,
+    ears,
+    modal,
+    ability,
+    universal,
+    verbFirst,
+    statement,
+    stateOf,
+    bound,
+  ] satisfies Rule[]) {
     const title = rule(cased);
     if (title) return finish(title);
   }
@@ -102,6 +113,28 @@ function ability(text: string): string | null {
   return who ? `Let ${who} ${rest}` : rest;
 }
 
+function commandLine(text: string): string | null {
+  return /^(?:cargo|npm|npx|curl|git|docker|pip|make|yarn|pnpm|go|python3?|kubectl) [\w-]/u.test(text) &&
+    /\s--?\w|\s(?:build|test|run|install)\b/u.test(text)
+    ? `Run ${text}`
+    : null;
+}
+
+/** "all X …", "only X …": true of every one, so it is to be ensured. */
+function universal(text: string): string | null {
+  const isClause = /^(?:all|only|no|each|every|any|both|none of)\s/iu.test(text) && text.split(' ').length > 3;
+  return isClause ? `Ensure that ${text}` : null;
+}
+
+/** "the command persists changes": a subject and what it does. */
+function statement(text: string): string | null {
+  const { verb, next } = /^(?:[\w./-]+\s){1,4}?(?<verb>[a-z]+s)\s(?<next>\w+)/u.exec(text)?.groups ?? {};
+  const isVerbForm = verb !== undefined && baseForm(verb) !== null && !isTwoFaced(baseForm(verb) ?? '');
+  return isVerbForm && next && !/^(?:and|or|of|for|in|to|from|with|per|by|on|at)$/u.test(next)
+    ? `Ensure that ${text}`
+    : null;
+}
+
 /** Already imperative, or a verb in another form: "exports X", "exporting X". */
 function verbFirst(text: string): string | null {
   const [first = '', second = ''] = text.split(' ', 2);
@@ -109,12 +142,31 @@ function verbFirst(text: string): string | null {
   return inBaseForm(text, word, second) ?? inOtherForm(text, word, second);
 }
 
+const ADJECTIVE_LY = /^(?:(?:dai|week|month|quarter|year|hour|night|friend|ear)ly|family|reply|\w+-friendly)$/iu;
+
 function inBaseForm(text: string, word: string, second: string): string | null {
   if (isAdjective(word) && !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second)) return null;
+  if (!isKnownWord(word) && /^(?:an?|the|all|each|every|their|its|your|any|multiple)$/u.test(second)) return text;
   if (word.split('/').every(isVerb)) return isTwoFaced(word.split('/')[0] ?? '') && isNounPhrase(text) ? null : text;
-  if ((word.endsWith('ly') || /^(?:batch|bulk|auto|re|pre|not|always|never|only)$/u.test(word)) && isVerb(second))
+  if (
+    ((word.endsWith('ly') && !ADJECTIVE_LY.test(word)) ||
+      /^(?:batch|bulk|auto|re|pre|not|always|never|only)$/u.test(word)) &&
+    isVerb(second)
+  )
     return text;
   return null;
+}
+
+/** Articles, prepositions and the like open no order. */
+function isKnownWord(word: string): boolean {
+  return (
+    isFiller(word) ||
+    !/^[A-Za-z]{3,}$/u.test(word) ||
+    /(?:ing|ed|ly|s)$/u.test(word) ||
+    /^(?:after|before|during|under|over|across|between|through|against|among|toward|per|like|half|both|only)$/iu.test(
+      word,
+    )
+  );
 }
 
 const PAST = /^(?:fixed|added|removed|resolved|implemented|introduced|refactored|migrated)$/u;

@@ -3,7 +3,7 @@
 const VERBS = new Set(
   (
     'accept access achieve activate adapt add adjust adopt aggregate alert align allow analyse analyze annotate apply approve archive ' +
-    'ask assemble assess assign attach audit authenticate authorise authorize automate avoid back balance batch benchmark bind block ' +
+    'ask assemble borrow buy assess assign attach audit authenticate authorise authorize automate avoid back balance batch benchmark bind block ' +
     'bootstrap break broadcast browse build bundle cache calculate call cancel capture change check choose classify clean clear close ' +
     'collect combine communicate compare compile complete compress compute configure confirm connect consolidate construct consume ' +
     'containerise containerize control convert coordinate copy correct count cover create customise customize cut decide declare ' +
@@ -13,7 +13,7 @@ const VERBS = new Set(
     'fail fetch file filter finalise finalize find finish fix flag follow forecast format forward fulfil gather generate give govern ' +
     'grant group guarantee guard guide handle harden hash help hide highlight host identify ignore implement import improve include ' +
     'index inform ingest initialise initialize inject insert inspect install instrument integrate interpret introduce invalidate ' +
-    'investigate invite invoke isolate issue join keep label launch lay lazy learn let limit link list listen load localise localize ' +
+    'investigate invite invoke isolate issue join keep label launch lay lazy learn lend let limit link list listen load localise localize ' +
     'locate lock log maintain make manage map mark mask match measure merge migrate minify minimise minimize mitigate mock model ' +
     'modify monitor move name navigate normalise normalize notify obtain offer open operate optimise optimize orchestrate order ' +
     'organise organize outline package paginate parse partition pass pause perform persist pick pin place plan play poll populate ' +
@@ -22,7 +22,7 @@ const VERBS = new Set(
     'recommend record recover redact redesign redirect reduce refactor refresh refuse register reject release reload remember remind ' +
     'remove rename render reorder replace replay replicate report request require reschedule research reserve reset resize resolve ' +
     'respect respond restore restrict resume retain retrieve retry return reuse revert review revise revoke rewrite roll rotate route ' +
-    'run sanitise sanitize save scale scan schedule score scrape search secure seed select send separate serialise serialize serve ' +
+    'run sanitise sanitize save say scale scan schedule score scrape search secure seed select send separate serialise serialize serve ' +
     'set share ship show sign simplify simulate skip sort specify split stage standardise standardize start stop store stream ' +
     'strip structure style submit subscribe suggest summarise summarize supply support suppress surface suspend switch sync ' +
     'synchronise synchronize tag tailor take target teach terminate test throttle toggle track train transcribe transfer transform ' +

@@ -34,7 +34,8 @@ function patternOnce(pattern: RegExp): RegExp {
 }
 
 /** The first clause, at most some ninety characters, cut where a reader would pause. */
-export function firstClause(text: string): string {
+export function firstClause(wording: string): string {
+  const text = named(wording);
   let rest = text.split(/(?<=[^.\s]{2})[.!?]\s+(?=[\p{Lu}\d"“])/u, 1)[0] ?? text;
   if (rest.length > 60) rest = withoutAsides(rest);
   if (rest.length <= LONGEST) return tidy(rest);
@@ -49,6 +50,13 @@ export function firstClause(text: string): string {
     if (rest.length <= LONGEST) return tidy(rest);
   }
   return tidy(atWord(rest, /[,]\s|\s(?=(?:and|or|with|for|to|by|via|using|based|when|if|while|from|in|on)\s)/gu));
+}
+
+/** "save_config() - Persist changes" → "Persist changes (save_config)"; a question behind a name goes. */
+function named(text: string): string {
+  const { name, what } = /^(?<name>\w+_\w+)(?:\([^)]*\))?\s*[-–—:]\s+(?<what>.{8,})$/u.exec(text)?.groups ?? {};
+  if (name && what && !what.includes('?')) return what.length < 70 ? `${what} (${name})` : what;
+  return text.replace(/\s*(?:\s[-–—]|:)\s[^-–—:?]+\?$/u, '');
 }
 
 function withoutAsides(text: string): string {

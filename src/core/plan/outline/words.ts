@@ -5,7 +5,8 @@ const FILLERS = new Set(
     'a an and any are as at be been being both but by can could do does each either etc every for from has have how if in into ' +
     'is it its may might must need needs no nor not of on once one or other our own per shall should so some such than that the ' +
     'their them then there these they this those through to up using used use uses via was we were what when where which while who ' +
-    'why will with within without would you your all also basic simple advanced new proper various relevant'
+    'why will with within without would you your all also basic simple advanced new proper various relevant ' +
+    'fix implement working missing broken'
   ).split(' '),
 );
 
