@@ -30,6 +30,7 @@ export interface Ground {
   /** What the task itself says, not its subtasks. */
   sayings(task: DraftTask): readonly Saying[];
   rootOf(key: TaskKey): TaskKey;
+  childCount(key: TaskKey): number;
   /** True for a task and its ancestors and descendants. */
   isKin(one: TaskKey, other: TaskKey): boolean;
 }
@@ -39,7 +40,7 @@ export function groundOf(plan: Plan, finished: readonly Finished[]): Ground {
   const drafts = new Map(finished.map(({ draft, task }) => [task.key, draft]));
   const keys = new Map(finished.map(({ draft, task }) => [draft, task.key]));
   const covered = new Map(plan.tasks.flatMap(({ key, covers }) => covers.map((id) => [id, key] as const)));
-  const parents = new Set(plan.tasks.map(({ parent }) => parent));
+  const children = Map.groupBy(plan.tasks, ({ parent }) => parent);
   const isAbove = (ancestor: TaskKey, key: TaskKey): boolean => {
     for (let at: TaskKey | null = key; at !== null; at = byKey.get(at)?.parent ?? null)
       if (at === ancestor) return true;
@@ -48,7 +49,7 @@ export function groundOf(plan: Plan, finished: readonly Finished[]): Ground {
   return {
     plan,
     tasks: plan.tasks,
-    leaves: plan.tasks.filter(({ key }) => !parents.has(key)),
+    leaves: plan.tasks.filter(({ key }) => !children.has(key)),
     task: (key) => byKey.get(key),
     draftOf: (key) => drafts.get(key),
     keyOf: (draft) => keys.get(draft),
@@ -59,6 +60,7 @@ export function groundOf(plan: Plan, finished: readonly Finished[]): Ground {
       for (let up = byKey.get(root)?.parent ?? null; up !== null; up = byKey.get(root)?.parent ?? null) root = up;
       return root;
     },
+    childCount: (key) => children.get(key)?.length ?? 0,
     isKin: (one, other) => isAbove(one, other) || isAbove(other, one),
   };
 }

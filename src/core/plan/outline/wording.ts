@@ -56,7 +56,7 @@ export function firstClause(wording: string): string {
 function named(text: string): string {
   const { name, what } = /^(?<name>\w+_\w+)(?:\([^)]*\))?\s*[-–—:]\s+(?<what>.{8,})$/u.exec(text)?.groups ?? {};
   if (name && what && !what.includes('?')) return what.length < 70 ? `${what} (${name})` : what;
-  return text.replace(/\s*(?:\s[-–—]|:)\s[^-–—:?]+\?$/u, '');
+  return text.replace(/\s*(?:\s[-–—]\s[^?]+|:\s[^-–—:?]+)\?$/u, '');
 }
 
 function withoutAsides(text: string): string {
