@@ -1,6 +1,8 @@
 // The extension's wiring: log, ports, projects, features. What is large loads when it is first used.
 import * as vscode from 'vscode';
 import type { Ports } from './core/ports.ts';
+import { documentReaders } from './node/documents/readers.ts';
+import { createStoreOpener } from './node/taskwerk/opener.ts';
 import { decomposeCommands } from './vscode/commands/decompose.ts';
 import { generalCommands } from './vscode/commands/generalCommands.ts';
 import { importCommands } from './vscode/commands/importPlan.ts';
@@ -18,9 +20,9 @@ import { virtualOpener } from './vscode/store.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Conductor', { log: true });
   const makePorts = (folder: vscode.WorkspaceFolder): Ports => ({
-    store: virtualOpener(folder),
+    store: folder.uri.scheme === 'file' ? createStoreOpener(folder.uri.fsPath) : virtualOpener(folder),
     files: workspaceFiles(folder),
-    readers: [],
+    readers: documentReaders,
     log,
   });
   const projects = new WorkspaceProjects(makePorts);

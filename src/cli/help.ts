@@ -30,7 +30,7 @@ Everywhere:
   --no-color             no colours (also with NO_COLOR)
   --verbose              say on stderr what happens inside
   -V, --version          print the version
-  -h, --help             help, also of a single command: conductor plan import --help
+  -h, --help             help, also of one command: conductor plan import --help
 
 Examples:
   conductor plan decompose docs/prd.md --recursive

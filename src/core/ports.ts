@@ -1,5 +1,6 @@
 // All that the core asks of the world. `node/` and `vscode/` supply it; tests hold every supplier to the same contract.
 import type { Disposable, Listener } from './events.ts';
+import type { ModelBackend } from './model/backend.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './plan/importModel.ts';
 import type { Plan, PlanId, PlanStatus, StoredPlan } from './plan/model.ts';
 import type { DocumentReader } from './prd/document.ts';
@@ -55,6 +56,12 @@ export interface TaskStore {
   updateTasks(ids: readonly TaskId[], change: TaskChange, options?: WriteOptions): Promise<readonly Task[]>;
   addTasks(batch: readonly BatchTask[], options?: WriteOptions): Promise<BatchResult>;
 
+  /** An answer of the model that an unfinished run has had, or null. */
+  recallAnswer(run: string, key: string): Promise<string | null>;
+  recordAnswer(run: string, key: string, answer: string): Promise<void>;
+  /** Drops the answers of a run that is finished. */
+  forgetRun(run: string): Promise<void>;
+
   /** Told after every committed write, of this connection or another, within 2 s. */
   readonly onDidChange: (listener: Listener<void>) => Disposable;
   close(): void;
@@ -92,4 +99,8 @@ export interface Ports {
   /** Loaded when a document of the format is first read. */
   readonly readers: readonly DocumentReader[];
   readonly log: Log;
+  /** The model that plans and works; asked only after a person's action. Absent in programs that use none. */
+  readonly model?: ModelBackend;
+  /** One user's settings under the names of the `orchestration:` block; they win over the project's file. */
+  readonly userSettings?: () => Readonly<Record<string, unknown>>;
 }

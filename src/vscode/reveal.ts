@@ -1,12 +1,10 @@
-// How features outside the Plans view lead there.
+// How features outside the Plans view lead to a row in it.
 import * as vscode from 'vscode';
-import type { TaskRef } from './projects.ts';
+import type { PlanRef, Project, TaskRef } from './projects.ts';
 
-export async function showPlans(): Promise<void> {
-  await vscode.commands.executeCommand('conductor.plans.focus');
-}
-
-/** Selects the task in the Plans view. */
-export async function showTask(ref: TaskRef): Promise<void> {
-  await vscode.commands.executeCommand('conductor.plans.revealTask', ref);
+/** Shows the Plans view and selects the plan, draft task or Taskwerk task there. */
+export async function revealInPlans(
+  ref: PlanRef | TaskRef | { readonly project: Project; readonly taskId: string },
+): Promise<void> {
+  await vscode.commands.executeCommand('conductor.plans.reveal', ref);
 }

@@ -8,11 +8,14 @@ import type { StoreOpener, TaskStore } from '../core/ports.ts';
 export class GuardedOpener implements StoreOpener, vscode.Disposable {
   readonly onDidChange: (listener: Listener<void>) => Disposable;
   readonly #inner: StoreOpener;
+  readonly #isTrusted: () => boolean;
   readonly #written = new vscode.EventEmitter<undefined>();
   #open: { readonly store: TaskStore; readonly subscription: Disposable } | undefined;
 
-  constructor(inner: StoreOpener) {
+  /** `isTrusted` is asked each time: trust can be granted while the window is open. */
+  constructor(inner: StoreOpener, isTrusted: () => boolean = () => vscode.workspace.isTrusted) {
     this.#inner = inner;
+    this.#isTrusted = isTrusted;
     this.onDidChange = inner.onDidChange;
   }
 
@@ -25,7 +28,7 @@ export class GuardedOpener implements StoreOpener, vscode.Disposable {
   }
 
   async openOrCreate(): Promise<TaskStore> {
-    requireTrust();
+    if (!this.#isTrusted()) throw trustRequired();
     return this.#guard(await this.#inner.openOrCreate());
   }
 
@@ -43,7 +46,7 @@ export class GuardedOpener implements StoreOpener, vscode.Disposable {
       });
       this.#open = { store, subscription };
     }
-    return vscode.workspace.isTrusted ? store : readOnly(store);
+    return this.#isTrusted() ? store : readOnly(store);
   }
 }
 
@@ -102,6 +105,9 @@ function readOnly(store: TaskStore): TaskStore {
     undoImport: refuse,
     updateTasks: refuse,
     addTasks: refuse,
+    recallAnswer: (run, key) => store.recallAnswer(run, key),
+    recordAnswer: refuse,
+    forgetRun: refuse,
     close: () => {
       store.close();
     },

@@ -21,16 +21,27 @@ export function drawImportPreview({ planId, changes, isEmpty }: ImportPreview, s
   return [screen.paint('bold', title), ...drawChanges(changes, screen)];
 }
 
+/** Added tasks are not listed one by one: they are the plan that has just been shown. */
 export function drawImportResult(result: ImportResult, databaseFile: string | null, screen: Screen): readonly string[] {
   const { planId, changes, isEmpty, taskIds } = result;
   const title = isEmpty
     ? `Plan ${planId} was in Taskwerk already: nothing was written.`
     : `Plan ${planId} is in Taskwerk: ${summarize(changes)}.`;
+  const added = changes.flatMap(({ kind, key }) => (kind === 'add' ? [taskIds[key] ?? key] : []));
   return [
     screen.paint('green', '✓ ') + title,
-    ...drawChanges(changes, screen, taskIds),
+    ...(added.length === 0 ? [] : [`New tasks: ${formatRange(added)}`]),
+    ...drawChanges(
+      changes.filter(({ kind }) => kind !== 'add'),
+      screen,
+    ),
     ...(databaseFile === null ? [] : [`Database: ${databaseFile}`]),
   ];
+}
+
+/** "TASK-001 to TASK-009"; ids are given in this order. */
+function formatRange(ids: readonly string[]): string {
+  return [...new Set([ids[0], ids.at(-1)])].join(' to ');
 }
 
 function summarize(changes: readonly ImportChange[]): string {
@@ -44,17 +55,13 @@ function summarize(changes: readonly ImportChange[]): string {
 }
 
 /** Unchanged tasks are counted in the title alone. */
-function drawChanges(
-  changes: readonly ImportChange[],
-  screen: Screen,
-  taskIds: ImportResult['taskIds'] = {},
-): readonly string[] {
+function drawChanges(changes: readonly ImportChange[], screen: Screen): readonly string[] {
   const shown = changes.filter(({ kind }) => kind !== 'unchanged');
   if (shown.length === 0) return [];
   const columns = [{ title: '' }, { title: 'Id' }, { title: 'Task', isFlexible: true }];
   const rows = shown.map((change): readonly TableCell[] => [
     { text: kinds[change.kind].mark, style: kinds[change.kind].style },
-    change.kind === 'add' ? (taskIds[change.key] ?? 'new') : change.taskId,
+    change.kind === 'add' ? 'new' : change.taskId,
     change.title,
   ]);
   const [, ...lines] = drawTable(screen, columns, rows);

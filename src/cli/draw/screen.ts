@@ -19,3 +19,7 @@ export function createScreen(columns: number, hasColors: boolean): Screen {
       hasColors && style !== undefined && text !== '' ? styleText(style, text, { validateStream: false }) : text,
   };
 }
+
+export function drawHeading(screen: Screen, text: string): string {
+  return screen.paint('bold', text);
+}

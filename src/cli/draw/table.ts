@@ -44,7 +44,7 @@ export function drawTable(
 }
 
 function textOf(cell: TableCell): string {
-  return (typeof cell === 'string' ? cell : cell.text).replace(/\s+/g, ' ').trimEnd();
+  return (typeof cell === 'string' ? cell : cell.text).replace(/\s*[\n\t]\s*/g, ' ').trimEnd();
 }
 
 interface FittedColumn {

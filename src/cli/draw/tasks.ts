@@ -4,7 +4,7 @@ import { priorityStyles } from './plan.ts';
 import { proseColumns, type Screen, type Style } from './screen.ts';
 import { drawTable, type TableCell } from './table.ts';
 import { wrap } from './width.ts';
-import { formatHours } from './words.ts';
+import { formatHours, roundHours } from './words.ts';
 
 const statusFaces: Readonly<Record<TaskStatus, { readonly mark: string; readonly style?: Style }>> = {
   todo: { mark: '○' },
@@ -28,7 +28,7 @@ export function drawTasks(tasks: readonly Task[], screen: Screen): readonly stri
     task.id,
     statusCell(task.status),
     { text: task.priority, style: priorityStyles[task.priority] },
-    task.estimate === null ? '' : formatHours(task.estimate),
+    task.estimate === null ? '' : roundHours(task.estimate),
     task.name,
     task.assignee ?? '',
     { text: task.dependsOn.join(', '), style: 'dim' },

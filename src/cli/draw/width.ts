@@ -39,20 +39,27 @@ export function pad(text: string, width: number, align: 'left' | 'right'): strin
   return align === 'left' ? text + space : space + text;
 }
 
-/** Lines of at most `width` cells, broken at white space; line breaks of the text stay. A longer word stands alone. */
+/**
+ * Lines of at most `width` cells, broken at white space. Line breaks and indentation of the text stay, and what belongs
+ * to a list item stands under it. A word that is too long stands alone.
+ */
 export function wrap(text: string, width: number): readonly string[] {
   return text.split('\n').flatMap((line) => wrapLine(line, width));
 }
 
 function wrapLine(line: string, width: number): readonly string[] {
+  const [, indent = '', bullet = ''] = /^(\s*)((?:[-*+•]|\d+[.)])\s+)?/.exec(line) ?? [];
+  const hanging = indent + ' '.repeat(bullet.length);
   const lines: string[] = [];
-  let current = '';
-  for (const word of line.split(/\s+/).filter(Boolean)) {
-    const longer = current === '' ? word : `${current} ${word}`;
-    if (current !== '' && textWidth(longer) > width) {
+  let current = indent + bullet;
+  let isEmpty = true;
+  for (const word of line.slice(current.length).split(/\s+/).filter(Boolean)) {
+    const longer = isEmpty ? current + word : `${current} ${word}`;
+    if (!isEmpty && textWidth(longer) > width) {
       lines.push(current);
-      current = word;
+      current = hanging + word;
     } else current = longer;
+    isEmpty = false;
   }
-  return [...lines, current];
+  return [...lines, current.trimEnd()];
 }

@@ -6,9 +6,14 @@ export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }
 
+/** "4", "1.5": for a column of hours. */
+export function roundHours(hours: number): string {
+  return String(Math.round(hours * 10) / 10);
+}
+
 /** "4 h", "1.5 h". */
 export function formatHours(hours: number): string {
-  return `${Math.round(hours * 10) / 10} h`;
+  return `${roundHours(hours)} h`;
 }
 
 /** "12:3", in a PDF "p2:12". */

@@ -5,6 +5,8 @@ import * as z from 'zod';
 export const APPROVAL_CLASSES = ['database_migrations', 'security_files', 'config_changes'] as const;
 export const BRANCH_PLACEHOLDERS = ['task_id', 'task_slug'] as const;
 
+export const DEFAULT_MODEL = 'claude-sonnet-5-5';
+
 const DURATION = /^(\d+)(s|m|h)$/;
 const MILLISECONDS = { s: 1_000, m: 60_000, h: 3_600_000 };
 
@@ -24,10 +26,7 @@ const isApproval = (name: string): boolean => APPROVAL_CLASSES.some((known) => k
 
 const agent = z
   .strictObject({
-    model: z.string().min(1).optional().meta({
-      description:
-        'The model that the agent uses, e.g. `claude-sonnet-5-5`. Without it the newest one that the key offers.',
-    }),
+    model: z.string().min(1).default(DEFAULT_MODEL).meta({ description: 'The model that the agent uses.' }),
     max_tokens: z.int().min(256).max(1_000_000).default(16_000).meta({
       description: 'The most tokens that one answer may have.',
     }),
@@ -74,6 +73,20 @@ const planning = z.strictObject({
     .default(5)
     .meta({ description: 'Decomposition stops before it costs more, in US dollars.' }),
   concurrency: z.int().min(1).max(32).default(8).meta({ description: 'Calls to the model side by side.' }),
+  prices: z
+    .record(
+      z.string(),
+      z.strictObject({
+        input: z.number().min(0).meta({ description: 'Input that is in no cache.' }),
+        output: z.number().min(0).meta({ description: 'Output.' }),
+        cacheRead: z.number().min(0).meta({ description: 'Input read from the cache.' }),
+        cacheWrite: z.number().min(0).meta({ description: 'Input written to the cache.' }),
+      }),
+    )
+    .default({})
+    .meta({
+      description: 'Prices by the start of a model id, in US dollars per million tokens, over the built-in table.',
+    }),
   expand_above_hours: z
     .number()
     .positive()

@@ -93,6 +93,8 @@ export interface ModelInfo {
 export interface ModelBackend {
   /** For a person: "Claude", "VS Code". */
   readonly name: string;
+  /** True when a call can be made: there is a key, or the person has agreed. Sends nothing. */
+  isReady(): Promise<boolean>;
   stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent>;
   /** Tokens of the input as the provider counts them. */
   countTokens(request: ModelRequest, signal: AbortSignal): Promise<number>;

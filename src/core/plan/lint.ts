@@ -1,7 +1,30 @@
 // What is wrong or doubtful about a plan, each with its place and a way to mend it.
-import type { LintFinding, Plan } from './model.ts';
+import { analyzePlan } from './graph.ts';
+import { lintChains } from './lint/chains.ts';
+import { subjectOf } from './lint/common.ts';
+import { lintCoverage } from './lint/coverage.ts';
+import { lintCycles, lintEdges, lintRedundancy } from './lint/dependencies.ts';
+import { lintDuplicates } from './lint/duplicates.ts';
+import { lintEstimates } from './lint/estimates.ts';
+import { lintTasks, lintModelFaults } from './lint/tasks.ts';
+import type { LintFinding, Plan, Severity } from './model.ts';
 
 /** Errors first. A plan with an `error` cannot be imported. */
-export function lintPlan(_plan: Plan): readonly LintFinding[] {
-  throw new Error('written by the lint feature');
+export function lintPlan(plan: Plan): readonly LintFinding[] {
+  const subject = subjectOf(plan);
+  const analysis = analyzePlan(plan);
+  const findings = [
+    ...lintCycles(subject, analysis),
+    ...lintEdges(subject),
+    ...lintRedundancy(subject, analysis),
+    ...lintChains(subject),
+    ...lintTasks(subject),
+    ...lintModelFaults(plan),
+    ...lintDuplicates(subject),
+    ...lintEstimates(subject),
+    ...lintCoverage(subject),
+  ];
+  return findings.sort((a, b) => RANKS[a.severity] - RANKS[b.severity]);
 }
+
+const RANKS: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 };

@@ -2,8 +2,9 @@
 import { ConductorError } from '../errors.ts';
 import { Emitter, type ConductorEvent } from '../events.ts';
 import type { PlanSummary, Ports, TaskStore, WriteOptions } from '../ports.ts';
+import type { SourceDocument } from '../prd/document.ts';
 import type { Prd } from '../prd/model.ts';
-import { MAX_DOCUMENT_BYTES, pickReader, readPrd } from '../prd/read.ts';
+import { MAX_DOCUMENT_BYTES, pickReader, readSource } from '../prd/read.ts';
 import { sha256 } from '../sha256.ts';
 import { applyEdits } from './edit.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './importModel.ts';
@@ -17,6 +18,19 @@ export interface DecomposeOptions {
   readonly maxDepth: number;
   readonly signal?: AbortSignal;
   readonly onProgress?: (message: string) => void;
+}
+
+export interface ReadDocument {
+  readonly document: SourceDocument;
+  readonly prd: Prd;
+  /** SHA-256 of the bytes, hex. */
+  readonly hash: string;
+}
+
+export interface ModelSource extends Omit<ReadDocument, 'hash'> {
+  readonly baseline: Plan;
+  /** The newest plan of the same document. */
+  readonly previous: StoredPlan | null;
 }
 
 export class PlanService {
@@ -34,11 +48,11 @@ export class PlanService {
   }
 
   /** What is known about a document, with the hash of its bytes. Writes nothing. */
-  async read(location: string, signal?: AbortSignal): Promise<{ prd: Prd; hash: string }> {
+  async read(location: string, signal?: AbortSignal): Promise<ReadDocument> {
     const reader = pickReader(this.#ports.readers, location);
     const bytes = await this.#ports.files.read(location, MAX_DOCUMENT_BYTES);
     signal?.throwIfAborted();
-    return { prd: await readPrd(reader, bytes, signal), hash: await sha256(bytes) };
+    return { ...(await readSource(reader, bytes, signal)), hash: await sha256(bytes) };
   }
 
   /** Document → plan, by its own structure, without a model. Writes nothing. */
@@ -51,6 +65,14 @@ export class PlanService {
     signal?.throwIfAborted();
     const previous = await this.#newestOf(sourceFile);
     return previous ? reconcilePlan(previous.plan, proposed) : proposed;
+  }
+
+  /** All that a planning model starts from: the text, what is known about it, and the outline planner's plan to compare with. */
+  async readForModel(location: string, { maxDepth, signal }: DecomposeOptions): Promise<ModelSource> {
+    const sourceFile = this.#ports.files.display(location);
+    const { document, prd, hash } = await this.read(location, signal);
+    const baseline = planFromOutline(prd, { sourceFile, sourceHash: hash, maxDepth });
+    return { document, prd, baseline, previous: await this.#newestOf(sourceFile) };
   }
 
   /** Document → draft in the project's database. */

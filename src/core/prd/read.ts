@@ -1,7 +1,7 @@
 // Bytes of a PRD → what is known about it. The one entry to reading documents.
 import { ConductorError } from '../errors.ts';
 import { createBreathe } from './breathe.ts';
-import type { DocumentReader } from './document.ts';
+import type { DocumentReader, SourceDocument } from './document.ts';
 import type { Prd } from './model.ts';
 import { outlineOf } from './outline.ts';
 import { RequirementCollector } from './requirements.ts';
@@ -20,8 +20,17 @@ export function pickReader(readers: readonly DocumentReader[], location: string)
   });
 }
 
-/** Reads one document whole. Yields to the event loop often enough that nothing waits over 50 ms. */
+/** What a document is about, without its text. See `readSource`. */
 export async function readPrd(reader: DocumentReader, bytes: Uint8Array, signal?: AbortSignal): Promise<Prd> {
+  return (await readSource(reader, bytes, signal)).prd;
+}
+
+/** Reads one document whole. Yields to the event loop often enough that nothing waits over 50 ms. */
+export async function readSource(
+  reader: DocumentReader,
+  bytes: Uint8Array,
+  signal?: AbortSignal,
+): Promise<{ document: SourceDocument; prd: Prd }> {
   signal?.throwIfAborted();
   if (bytes.length === 0) {
     throw new ConductorError('document.empty', 'The document is empty.', {
@@ -43,11 +52,12 @@ export async function readPrd(reader: DocumentReader, bytes: Uint8Array, signal?
     for (const _ of collector.collect(part)) await breathe();
     await breathe();
   }
-  return {
+  const prd: Prd = {
     title: outline.title,
     sections: outline.sections,
     requirements: collector.finish(),
     dependencies: collector.dependencies.found,
     phases: outline.phases,
   };
+  return { document, prd };
 }

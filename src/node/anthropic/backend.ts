@@ -45,6 +45,10 @@ export class ClaudeBackend implements ModelBackend {
     this.#options = { attempts: 6, firstDelayMs: 1_000, silenceMs: 120_000, ...options };
   }
 
+  async isReady(): Promise<boolean> {
+    return (await this.#options.apiKey()) !== null;
+  }
+
   async *stream(request: ModelRequest, signal: AbortSignal): AsyncIterable<ModelEvent> {
     const { attempts, log } = this.#options;
     const client = await this.#client();

@@ -7,6 +7,7 @@ export function createClaude(options: ClaudeOptions): ModelBackend {
   const load = () => (loaded ??= import('./backend.ts').then(({ ClaudeBackend }) => new ClaudeBackend(options)));
   return {
     name: 'Claude',
+    isReady: async () => (await options.apiKey()) !== null,
     async *stream(request, signal) {
       yield* (await load()).stream(request, signal);
     },

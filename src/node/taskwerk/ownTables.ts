@@ -25,6 +25,7 @@ const ADDED_TO_PLANS: Readonly<Record<string, string>> = {
 /**
  * `conductor_links`: which task each key of a document became, and what was last written there.
  * `conductor_imports`: one row an import, with what takes it back. Neither refers to `tasks`, whose rows may go at any time.
+ * `conductor_answers`: what a model has answered to the questions of a run that is not finished.
  */
 const CREATE_OWN = `
 CREATE TABLE conductor_schema (version INTEGER NOT NULL);
@@ -44,7 +45,13 @@ CREATE TABLE conductor_imports (
   imported_at DATETIME NOT NULL,
   inverse TEXT NOT NULL
 );
-CREATE INDEX conductor_imports_plan ON conductor_imports(plan_id);`;
+CREATE INDEX conductor_imports_plan ON conductor_imports(plan_id);
+CREATE TABLE conductor_answers (
+  run TEXT NOT NULL,
+  question TEXT NOT NULL,
+  answer TEXT NOT NULL,
+  PRIMARY KEY (run, question)
+) WITHOUT ROWID;`;
 
 const DOCUMENT_COLUMNS = ['id INTEGER', 'source_file TEXT', 'created_at TIMESTAMP', 'status TEXT', 'metadata JSON'];
 const DOCUMENT_CHECK = "check(statusin('draft','reviewing','imported'))";

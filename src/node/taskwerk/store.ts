@@ -12,6 +12,7 @@ import type {
   TaskFilter,
   TaskId,
 } from '../../core/tasks/model.ts';
+import { forgetRun, recallAnswer, recordAnswer } from './answers.ts';
 import { Connection } from './connection.ts';
 import { importPlan, previewImport } from './importer.ts';
 import { linkedTasks } from './links.ts';
@@ -110,6 +111,22 @@ export class SqliteTaskStore implements TaskStore {
 
   addTasks(batch: readonly BatchTask[], options: WriteOptions = {}): Promise<BatchResult> {
     return this.#write(() => addTasks(this.#connection, batch, options), options);
+  }
+
+  recallAnswer(run: string, key: string): Promise<string | null> {
+    return this.#connection.read(() => recallAnswer(this.#connection, run, key));
+  }
+
+  recordAnswer(run: string, key: string, answer: string): Promise<void> {
+    return this.#write(() => {
+      recordAnswer(this.#connection, run, key, answer);
+    });
+  }
+
+  forgetRun(run: string): Promise<void> {
+    return this.#write(() => {
+      forgetRun(this.#connection, run);
+    });
   }
 
   get isOpen(): boolean {

@@ -5,7 +5,7 @@ import type { Feature, Host } from '../feature.ts';
 import { isDocument, locationOf } from '../files/files.ts';
 import { registerCommand } from '../notify.ts';
 import type { PlanRef, Project } from '../projects.ts';
-import { showPlans } from '../reveal.ts';
+import { revealInPlans } from '../reveal.ts';
 import { settingsFor } from '../settings.ts';
 import { requireTrust } from '../store.ts';
 import { importWithPreview } from './importPlan.ts';
@@ -16,12 +16,12 @@ export const decomposeCommands: Feature = (host) =>
   vscode.Disposable.from(
     registerCommand('conductor.plan.decompose', host.log, async (subject) => {
       const { project, stored } = await decompose(host, subject);
-      await showPlans();
+      await revealInPlans({ project, planId: stored.id });
       void offerNextSteps(stored, { project, planId: stored.id });
     }),
     registerCommand('conductor.plan.decomposeAndImport', host.log, async (subject) => {
       const { project, stored } = await decompose(host, subject);
-      await showPlans();
+      await revealInPlans({ project, planId: stored.id });
       await importWithPreview(host, { project, planId: stored.id });
     }),
   );

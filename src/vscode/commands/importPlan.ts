@@ -1,6 +1,6 @@
 // "Import Plan into Taskwerk" and "Undo Import": first what will happen, then that it happened.
 import * as vscode from 'vscode';
-import { showPlans } from '../reveal.ts';
+import { revealInPlans } from '../reveal.ts';
 import type { Feature, Host } from '../feature.ts';
 import { registerCommand, showError } from '../notify.ts';
 import type { PlanRef } from '../projects.ts';
@@ -46,7 +46,7 @@ async function offerAfterImport(host: Host, ref: PlanRef, did: string): Promise<
     undo,
   );
   try {
-    if (choice === show) await showPlans();
+    if (choice === show) await revealInPlans(ref);
     if (choice === undo) await undoImport(ref);
   } catch (error) {
     void showError(error, host.log);

@@ -2,10 +2,7 @@
 import * as vscode from 'vscode';
 import { pageMessage, type PageMessage } from '../../protocol/webview.ts';
 import type { Feature, Host } from '../feature.ts';
-import { showError } from '../notify.ts';
-import type { Projects } from '../projects.ts';
-import { showPlans, showTask } from '../reveal.ts';
-import { draftTaskOf } from '../source/planned.ts';
+import { revealInPlans } from '../reveal.ts';
 import { pageHtml } from './html.ts';
 import { takeSnapshot } from './snapshot.ts';
 
@@ -36,7 +33,10 @@ function showPage({ context, projects, log }: Host, view: vscode.WebviewView): v
   const perform = (message: PageMessage): void => {
     if (message.type === 'loaded') schedule();
     else if (message.type === 'decompose') void vscode.commands.executeCommand('conductor.plan.decompose');
-    else openTask(projects, message).catch((error: unknown) => void showError(error, log));
+    else {
+      const project = projects.all.find(({ folder }) => folder.uri.toString() === message.uri);
+      if (project) void revealInPlans({ project, taskId: message.id });
+    }
   };
   const root = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [root] };
@@ -53,11 +53,4 @@ function showPage({ context, projects, log }: Host, view: vscode.WebviewView): v
     subscriptions.dispose();
   });
   webview.html = pageHtml(webview, root);
-}
-
-/** A task that came from a plan is selected in the Plans view; for another one the view is shown. */
-async function openTask({ all }: Projects, { uri, id }: Extract<PageMessage, { type: 'openTask' }>): Promise<void> {
-  const project = all.find(({ folder }) => folder.uri.toString() === uri);
-  const ref = project && (await draftTaskOf(project, id));
-  await (ref ? showTask(ref) : showPlans());
 }

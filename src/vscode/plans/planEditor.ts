@@ -62,6 +62,7 @@ export class PlanEditor {
       if (!after || after === before) return undefined;
       const saved = await ref.project.conductor.plans.save(index.stored, after.plan);
       this.#remember(ref, { history: after, revision: saved.revision });
+      this.#tree.rows.of(ref.project).accept(saved);
       this.#tree.refresh(ref.project);
       return saved;
     } catch (error) {

@@ -1,6 +1,6 @@
 // What the tree shows of one project, read when asked for and kept until something changes. Knows nothing of VS Code.
 import type { Conductor } from '../../core/conductor.ts';
-import type { PlanId, TaskKey } from '../../core/plan/model.ts';
+import type { PlanId, StoredPlan, TaskKey } from '../../core/plan/model.ts';
 import type { PlanSummary, StoreOpener } from '../../core/ports.ts';
 import type { Task, TaskId } from '../../core/tasks/model.ts';
 import { isFinished, PlanIndex, type LinkedTasks } from './planIndex.ts';
@@ -45,15 +45,22 @@ export class ProjectPlans {
   /** Throws `plan.missing`. */
   async index(id: PlanId): Promise<PlanIndex> {
     const summary = (await this.summaries()).find((plan) => plan.id === id);
-    const version = `${summary?.revision ?? 0} ${summary?.status ?? ''}`;
+    const version = summary ? versionOf(summary) : '';
     const known = this.#indexes.get(id);
     if (summary && known?.version === version) return known.index;
-    const index = this.#conductor.plans
-      .load(id)
-      .then((stored) => new PlanIndex(stored, (plan) => this.#conductor.plans.lint(plan)));
+    const index = this.#conductor.plans.load(id).then((stored) => this.#indexed(stored));
     this.#indexes.set(id, { version, index });
     index.catch(() => this.#indexes.delete(id));
     return index;
+  }
+
+  /** Takes a plan that was just saved, so that it need not be read again. */
+  accept(stored: StoredPlan): void {
+    this.#indexes.set(stored.id, { version: versionOf(stored), index: Promise.resolve(this.#indexed(stored)) });
+  }
+
+  #indexed(stored: StoredPlan): PlanIndex {
+    return new PlanIndex(stored, (plan) => this.#conductor.plans.lint(plan));
   }
 
   /** The Taskwerk tasks that came from this document, by the draft task they came from. */
@@ -90,6 +97,11 @@ export class ProjectPlans {
     const fromPlans = new Set([...linked.values()].flatMap((byKey) => [...byKey.values()]));
     return { tasks, linked, others: [...tasks.values()].filter((task) => !fromPlans.has(task)) };
   }
+}
+
+/** Another one when the plan is another. */
+function versionOf({ revision, status }: { readonly revision: number; readonly status: string }): string {
+  return `${revision} ${status}`;
 }
 
 /** Without the tasks that someone has deleted from Taskwerk. */

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import type { StoredPlan, TaskKey } from '../../core/plan/model.ts';
 import type { Task } from '../../core/tasks/model.ts';
 import { locationOf } from '../files/files.ts';
-import type { PlanRef, Project, Projects, TaskRef } from '../projects.ts';
+import type { PlanRef, Project, Projects } from '../projects.ts';
 
 /** The Taskwerk task of a draft task; undefined before its import. */
 export type TaskLookup = (key: TaskKey) => Task | undefined;
@@ -38,16 +38,4 @@ export async function linkedTasks({ store: opener, conductor }: Project, sourceF
     const id = ids[key];
     return id === undefined ? undefined : tasks.get(id);
   };
-}
-
-/** Where a Taskwerk task came from: the newest plan that has it. */
-export async function draftTaskOf(project: Project, id: string): Promise<TaskRef | undefined> {
-  const store = await project.store.openExisting();
-  for (const { id: planId, sourceFile } of (await store?.listPlans()) ?? []) {
-    const ids = (await store?.linkedTasks(sourceFile)) ?? {};
-    const { plan } = await project.conductor.plans.load(planId);
-    const task = plan.tasks.find(({ key }) => ids[key] === id);
-    if (task) return { project, planId, key: task.key };
-  }
-  return undefined;
 }

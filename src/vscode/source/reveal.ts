@@ -5,7 +5,7 @@ import type { Span } from '../../core/prd/document.ts';
 import type { RequirementId } from '../../core/prd/model.ts';
 import { rangeOf, uriOf } from '../files/files.ts';
 import { isPlanRef, type PlanRef } from '../projects.ts';
-import { showTask } from '../reveal.ts';
+import { revealInPlans } from '../reveal.ts';
 import { locateRequirements, type Sought } from './locate.ts';
 
 /** What has a place in the PRD: a task, a requirement, or without either the document itself. */
@@ -47,7 +47,7 @@ export async function revealTasks({ project, planId, keys }: CoveringTasks): Pro
     .map(({ key, title, estimate }) => ({ label: title, description: vscode.l10n.t('{0} h', estimate.hours), key }));
   const placeHolder = vscode.l10n.t('Choose a task to show in the Plans view');
   const choice = items.length > 1 ? await vscode.window.showQuickPick(items, { placeHolder }) : items[0];
-  if (choice) await showTask({ project, planId, key: choice.key });
+  if (choice) await revealInPlans({ project, planId, key: choice.key });
 }
 
 export function isCoveringTasks(value: unknown): value is CoveringTasks {

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import type { ImportResult } from '../../../core/plan/importModel.ts';
 import type { PlanId } from '../../../core/plan/model.ts';
 import type { Context, Run } from '../../context.ts';
-import { drawHeading } from '../../draw/plan.ts';
+import { drawHeading } from '../../draw/screen.ts';
 import { drawImportResult } from '../../draw/importChanges.ts';
 import { importJson, reportJson } from '../../json.ts';
 import { outcome, type Outcome } from '../../outcome.ts';

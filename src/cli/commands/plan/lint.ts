@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { parsePlanDocument, type DocumentProblem } from '../../../core/plan/document.ts';
 import type { LintFinding, PlanId } from '../../../core/plan/model.ts';
 import type { Context, Run } from '../../context.ts';
-import { drawLint } from '../../draw/plan.ts';
+import { drawLint } from '../../draw/lint.ts';
 import { drawProblems } from '../../draw/problems.ts';
 import type { Screen } from '../../draw/screen.ts';
 import { exitCodes } from '../../exitCodes.ts';

@@ -1,12 +1,6 @@
 // What several plan commands show alike.
-import {
-  drawLintSummary,
-  drawPlanTitle,
-  drawRequirements,
-  drawSchedule,
-  drawTaskTree,
-  drawUncovered,
-} from '../../draw/plan.ts';
+import { drawLintSummary } from '../../draw/lint.ts';
+import { drawPlanTitle, drawRequirements, drawSchedule, drawTaskTree, drawUncovered } from '../../draw/plan.ts';
 import type { Screen } from '../../draw/screen.ts';
 import { reportJson } from '../../json.ts';
 import { outcome, type Outcome } from '../../outcome.ts';

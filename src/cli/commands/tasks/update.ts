@@ -28,7 +28,8 @@ interface UpdateFlags {
   readonly progress?: number;
   readonly name?: string;
   readonly note?: string;
-  readonly addTags?: readonly string[];
+  /** To be added. */
+  readonly tags?: readonly string[];
   readonly removeTags?: readonly string[];
   readonly session?: string;
 }
@@ -81,7 +82,7 @@ async function update(context: Context, ids: readonly TaskId[], flags: UpdateFla
 }
 
 function toChange({ status, priority, assignee, estimate, progress, name, note, ...flags }: UpdateFlags): TaskChange {
-  const { addTags, removeTags } = flags;
+  const { tags, removeTags } = flags;
   return {
     ...(status && { status }),
     ...(priority && { priority }),
@@ -90,7 +91,7 @@ function toChange({ status, priority, assignee, estimate, progress, name, note, 
     ...(progress !== undefined && { progress }),
     ...(name !== undefined && { name }),
     ...(note !== undefined && { note }),
-    ...(addTags && { addTags }),
+    ...(tags && { addTags: tags }),
     ...(removeTags && { removeTags }),
   };
 }

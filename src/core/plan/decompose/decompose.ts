@@ -39,8 +39,8 @@ export interface Decomposed {
 }
 
 /** Share of the window that the document may take; the rest is for questions and answers. */
-const WINDOW_SHARE = 0.6;
-const DEFAULT_WINDOW = 200_000;
+export const WINDOW_SHARE = 0.6;
+export const DEFAULT_WINDOW = 200_000;
 
 /** Throws nothing but what `splitIntoParts` does: every later fault leaves the plan as far as it came. */
 export async function decomposeByModel(input: DecomposeInput, options: ModelOptions): Promise<Decomposed> {

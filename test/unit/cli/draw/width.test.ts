@@ -53,6 +53,7 @@ describe('wrap', () => {
   it('breaks at white space, keeps line breaks, and loses no word', () => {
     assert.deepEqual(wrap('one two three\nfour', 8), ['one two', 'three', 'four']);
     assert.deepEqual(wrap('a-very-long-word here', 6), ['a-very-long-word', 'here']);
+    assert.deepEqual(wrap('  * one two three\n', 11), ['  * one two', '    three', '']);
     fc.assert(
       fc.property(fc.array(fc.stringMatching(/^\S+$/)), fc.integer({ min: 1, max: 40 }), (words, width) => {
         assert.deepEqual(

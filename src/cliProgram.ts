@@ -1,0 +1,40 @@
+// The command line's wiring: loads with the first command that is more than --help or --version.
+import { main } from './cli/main.ts';
+import type { Connection, World } from './cli/context.ts';
+import type { Log } from './core/ports.ts';
+
+/** Runs the process' command to its end and sets the exit code. */
+export async function runProgram(version: string): Promise<void> {
+  const cancelling = new AbortController();
+  process.on('SIGINT', () => {
+    // Who presses Ctrl+C twice does not want to wait.
+    if (cancelling.signal.aborted) process.exit(130);
+    cancelling.abort();
+  });
+  for (const stream of [process.stdout, process.stderr]) {
+    // The reader has gone, as `head` does when it has seen enough.
+    stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  }
+  const { stdin, stdout, stderr, env } = process;
+  const world: World = { stdin, stdout, stderr, env, cwd: process.cwd(), version, signal: cancelling.signal, connect };
+  process.exit(await main(process.argv.slice(2), world));
+}
+
+/** What help and wrong use do not need is loaded here. */
+export async function connect(projectDir: string, log: Log): Promise<Connection> {
+  const [{ createConductor }, { documentReaders }, { createDiskFiles }, { createStoreOpener }] = await Promise.all([
+    import('./core/conductor.ts'),
+    import('./node/documents/readers.ts'),
+    import('./node/files/disk.ts'),
+    import('./node/taskwerk/opener.ts'),
+  ]);
+  const store = createStoreOpener(projectDir);
+  return {
+    conductor: createConductor({ store, files: createDiskFiles(projectDir), readers: documentReaders, log }),
+    databaseFile: async () => (await store.openExisting())?.location ?? null,
+    close: async () => {
+      // A database that cannot be opened has been reported by the command.
+      (await store.openExisting().catch(() => null))?.close();
+    },
+  };
+}
