@@ -71,7 +71,7 @@ const webview = {
 
 /** The tests that run inside VS Code, mocha included, as the one module that its test runner loads. */
 async function hostTests() {
-  const files = (await Array.fromAsync(glob('test/host/*.test.ts'))).toSorted();
+  const files = (await Array.fromAsync(glob('test/host/**/*.test.ts'))).toSorted();
   const requires = files.map((file) => `require(${JSON.stringify(`./${file.replaceAll('\\', '/')}`)});`);
   /** @type {esbuild.BuildOptions} */
   const options = {
