@@ -58,7 +58,7 @@ export function failureText({ code, message, remedy }: Failure, screen: Screen):
   return remedy === null ? line : `${line}\n${sanitizeText(remedy)}`;
 }
 
-function exitCodeOf({ code }: ConductorError): ExitCode {
+export function exitCodeOf({ code }: ConductorError): ExitCode {
   if (code === 'usage') return exitCodes.usage;
   return code === 'plan.invalid' || code === 'plan.cycle' ? exitCodes.gate : exitCodes.failed;
 }

@@ -1,5 +1,6 @@
 // One call of the command line: arguments in, an exit code out.
 import { Command, CommanderError } from 'commander';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConductorError } from '../core/errors.ts';
 import { addPlanCommands } from './commands/plan.ts';
@@ -44,6 +45,7 @@ async function runAction(
   projectDir: string,
 ): Promise<ExitCode> {
   try {
+    await requireFolder(projectDir);
     const connection = await world.connect(projectDir, reporter.log);
     try {
       const { cwd, signal, stdin } = world;
@@ -55,6 +57,14 @@ async function runAction(
   } catch (error) {
     return reporter.fail(error);
   }
+}
+
+async function requireFolder(projectDir: string): Promise<void> {
+  const status = await stat(projectDir).catch(() => null);
+  if (status?.isDirectory()) return;
+  throw new ConductorError('usage', `The project folder ${projectDir} does not exist or is not a folder.`, {
+    remedy: 'Name an existing folder with --project, or leave it out to use the current one.',
+  });
 }
 
 function createProgram(world: World): Command {

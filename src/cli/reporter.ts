@@ -65,8 +65,9 @@ export function createReporter(world: World, { json = false, color, verbose = fa
 function screenFor(stream: World['stdout'], color: boolean, env: World['env']): Screen {
   const { NO_COLOR: noColor = '', TERM: term } = env;
   const hasColors = color && noColor === '' && stream.isTTY === true && term !== 'dumb';
-  const columns = Number(env['COLUMNS']);
-  return createScreen(stream.columns ?? (columns > 0 ? columns : Infinity), hasColors);
+  // A terminal that does not know its size reports 0.
+  const columns = [stream.columns, Number(env['COLUMNS'])].find((number) => number !== undefined && number > 0);
+  return createScreen(columns ?? Infinity, hasColors);
 }
 
 /** Resolves when the text has left: the process may end right after. */

@@ -1,6 +1,7 @@
 // How many terminal cells a text takes, and cutting it to fit.
 
-const plain = /^[\x20-\x7e]*$/;
+/** Characters of one cell each that never join others: ASCII, Latin, dashes and quotes, arrows, the lines of tables and trees. */
+const plain = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u2010-\u2027\u2190-\u2193\u2500-\u257f]*$/;
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 /** East Asian wide and full-width blocks (Unicode TR 11). */
 const wide =

@@ -1,10 +1,13 @@
 // `conductor plan create FILE --auto-import`: from the PRD to tasks in Taskwerk in one go.
 import type { Command } from 'commander';
+import { isConductorError } from '../../../core/errors.ts';
 import type { ImportResult } from '../../../core/plan/importModel.ts';
 import type { PlanId } from '../../../core/plan/model.ts';
 import type { Context, Run } from '../../context.ts';
 import { drawHeading } from '../../draw/screen.ts';
 import { drawImportResult } from '../../draw/importChanges.ts';
+import { exitCodes } from '../../exitCodes.ts';
+import { exitCodeOf } from '../../failure.ts';
 import { importJson, reportJson } from '../../json.ts';
 import { outcome, type Outcome } from '../../outcome.ts';
 import type { PlanReport } from '../../planReport.ts';
@@ -47,7 +50,13 @@ async function importAtOnce(context: Context, report: PlanReport, id: PlanId, fl
   const { plans } = context.conductor;
   context.progress('Importing into Taskwerk');
   const { session } = flags;
-  const result = await plans.import(id, { signal: context.signal, ...(session !== undefined && { session }) });
+  const options = { signal: context.signal, ...(session !== undefined && { session }) };
+  const result = await plans.import(id, options).catch((error: unknown) => {
+    if (isConductorError(error) && exitCodeOf(error) === exitCodes.gate) return error;
+    throw error;
+  });
+  // The draft is saved all the same: the person sees it, and what is wrong with it.
+  if (result instanceof Error) return { ...planOutcome(report, []), refusal: result };
   const imported = { ...report, status: 'imported' } as const;
   const created: Created = { report: imported, result, databaseFile: await context.databaseFile() };
   return outcome(created, {
