@@ -22,8 +22,11 @@ export function idleItems(blocks: readonly Block[], titles: ReadonlySet<string>)
 
 function isContents(items: readonly Item[], titles: ReadonlySet<string>): boolean {
   if (items.length < ENOUGH) return false;
-  const known = items.filter(({ text }) => titles.has(entryTitle(text))).length;
-  return known >= items.length * 0.7;
+  let unknown = 0;
+  return items.every(({ text }) => {
+    if (!titles.has(entryTitle(text))) unknown++;
+    return unknown <= items.length * 0.3;
+  });
 }
 
 /** "2.1 Login ........ 7" → "login" */
@@ -46,6 +49,6 @@ export function childrenOf(item: Item, next: Block | undefined): 'nested' | 'bes
 
 /** Bold words alone, or words that end in a colon: a name for what follows. */
 export function isLabelOnly({ text, label }: { readonly text: string; readonly label?: string }): boolean {
-  if (label === undefined) return false;
+  if (label === undefined || (!text.includes('(') && text.length > label.length + 8)) return false;
   return normalise(text.replace(/\([^)]*\)/g, '')) === normalise(label.replace(/\([^)]*\)/g, ''));
 }

@@ -22,8 +22,7 @@ const LEFT_OUT = ['inline', 'linkify', 'replacements', 'smartquotes', 'text_join
 export async function readMarkdown(text: string, breathe: Breathe): Promise<SourceDocument> {
   const parser = MarkdownItParser('default', { html: true, linkify: false }).disable(LEFT_OUT);
   const { lines, title } = takeFrontMatter(maskUnreadable(text).split(/\r\n|\r|\n/));
-  await breathe();
-  maskMarkup(lines);
+  await maskMarkup(lines, breathe);
   const blocks: Block[] = [];
   for (const { start, end } of chunkLines(lines)) {
     await breathe();
@@ -31,7 +30,7 @@ export async function readMarkdown(text: string, breathe: Breathe): Promise<Sour
     const reader = new TokenReader(parser, lines, start, blocks);
     for (const token of tokens) {
       reader.take(token);
-      if (token.nesting === -1) await breathe();
+      if (token.type === 'inline') await breathe();
     }
   }
   return { format: 'markdown', ...(title === undefined ? {} : { title }), blocks };

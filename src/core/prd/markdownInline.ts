@@ -1,7 +1,7 @@
 // Inline Markdown → plain words, with the place of each piece in the source.
 import type { MarkdownIt, Token } from 'markdown-it';
 import type { Anchor, Span } from './document.ts';
-import { cleanText, colonLabel } from './text.ts';
+import { boldLabel, cleanText, colonLabel, foldSpace } from './text.ts';
 
 /** The inline content of one block: its raw text and where each of its lines stands in the source. */
 export interface InlineSource {
@@ -26,7 +26,6 @@ export interface InlineText {
 
 /** Longer runs of text are left as they stand: nobody writes such a paragraph, and it must not hold up the editor. */
 const MAX_INLINE_LENGTH = 64 * 1024;
-const MAX_BOLD_LENGTH = 80;
 const MARKUP = /[\\`*_[\]<>&~!\n]/;
 
 export function readInline(parser: MarkdownIt, source: InlineSource): InlineText {
@@ -34,7 +33,7 @@ export function readInline(parser: MarkdownIt, source: InlineSource): InlineText
   const place = placer(source);
   const span = spanOf(source, place);
   if (content.length > MAX_INLINE_LENGTH || !MARKUP.test(content)) {
-    const text = cleanText(content);
+    const text = foldSpace(content);
     const label = colonLabel(text);
     const anchors = [{ at: 0, ...place(0) }];
     return { text, anchors, span, ...(label === undefined ? {} : { label }), struck: false, tocEntry: false };
@@ -134,20 +133,20 @@ class WordRun {
 
   add(piece: string, { type, markup }: Token): void {
     if (piece === '') return;
-    const found = this.#content.indexOf(type === 'text_special' ? markup : piece, this.#cursor);
-    const clean = piece.replace(/\s+/g, ' ');
-    const kept = this.text === '' || this.text.endsWith(' ') ? clean.trimStart() : clean;
-    const readable = cleanText(kept) === '' ? kept.replace(/[^ ]/g, '') : kept;
-    if (readable === '') return;
-    if (found !== -1) {
-      this.#cursor = found + (type === 'text_special' ? markup.length : piece.length);
-      const lead = piece.length - piece.trimStart().length;
-      if (readable.trim() !== '') {
-        const at = this.text.length + (readable.length - readable.trimStart().length);
-        this.anchors.push({ at, ...this.#place(found + lead) });
-      }
+    const isDecoded = type === 'text_special';
+    const raw = isDecoded ? markup : piece;
+    const found = this.#content.indexOf(raw, this.#cursor);
+    if (found !== -1) this.#cursor = found + raw.length;
+    // An entity may stand for a control character.
+    const words = isDecoded ? cleanText(piece) : piece;
+    const folded = /\s\s|[^\S ]/.test(words) ? words.replace(/\s+/g, ' ') : words;
+    const kept = this.text === '' || this.text.endsWith(' ') ? folded.trimStart() : folded;
+    const lead = kept.startsWith(' ') ? 1 : 0;
+    if (found !== -1 && kept.length > lead) {
+      const at = found + (isDecoded ? 0 : piece.length - piece.trimStart().length);
+      this.anchors.push({ at: this.text.length + lead, ...this.#place(at) });
     }
-    this.text += readable;
+    this.text += kept;
   }
 }
 
@@ -164,12 +163,8 @@ class LeadingBold {
     else if (/[\p{L}\p{N}]/u.test(piece)) this.#state = 'done';
   }
 
-  /** The bold words, where they name what follows rather than stress the start of a sentence. */
+  /** The bold words, where they name what follows. */
   labelOf(text: string): string | undefined {
-    const bold = cleanText(this.#words);
-    const label = bold.replace(/\s*:$/, '');
-    if (this.#state !== 'done' || label === '' || label.length > MAX_BOLD_LENGTH) return undefined;
-    const after = text.slice(text.indexOf(bold) + bold.length);
-    return label !== bold || /^\s*(?:$|[:(–—-])/.test(after) ? label : undefined;
+    return this.#state === 'done' ? boldLabel(cleanText(this.#words), text) : undefined;
   }
 }

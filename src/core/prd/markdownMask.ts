@@ -1,13 +1,15 @@
 // Blanks out, length for length, what is HTML and not the author's words: comments, scripts, styles, lone tags.
+import type { Breathe } from './breathe.ts';
 import { fenceAfter } from './markdownChunks.ts';
 
 const LONE_TAG = /^\s*(?:<\/?[a-zA-Z][\w:-]*(?:\s[^<>]*)?>\s*)+$/;
 
 /** Changes `lines` in place; code fences stay as they are. */
-export function maskMarkup(lines: string[]): void {
+export async function maskMarkup(lines: string[], breathe: Breathe): Promise<void> {
   let fence: string | undefined;
   let hiddenUntil: RegExp | undefined;
   for (const [index, line] of lines.entries()) {
+    if (index % 256 === 0) await breathe();
     if (hiddenUntil === undefined) {
       fence = fenceAfter(line, fence);
       if (fence !== undefined || !line.includes('<')) continue;

@@ -1,4 +1,5 @@
 // Blocks → sections with roles, phases, and what stands directly under each heading.
+import type { Breathe } from './breathe.ts';
 import type { Block, SourceDocument, Span } from './document.ts';
 import { type HeadingParts, parseHeading } from './headings.ts';
 import type { Phase, Section, SectionRole } from './model.ts';
@@ -41,10 +42,15 @@ interface Draft {
   end: Span;
 }
 
-export function outlineOf({ blocks, title }: SourceDocument): Outline {
+export async function outlineOf({ blocks, title }: SourceDocument, breathe: Breathe): Promise<Outline> {
   const titles = titleHeadings(blocks);
-  const { preface, drafts } = draftSections(blocks.filter((block) => !titles.includes(block)));
-  const sections = withoutRejectedOptions(drafts.map(sectionOf));
+  const { preface, drafts } = await draftSections(blocks, titles, breathe);
+  const found: Section[] = [];
+  for (const draft of drafts) {
+    found.push(sectionOf(draft));
+    await breathe();
+  }
+  const sections = withoutRejectedOptions(found);
   const parts: Part[] = drafts.map((draft, index) => ({
     section: sections[index] ?? null,
     headings: chainOf(draft).map(({ words, heading: { text, span }, children }) => ({
@@ -95,12 +101,17 @@ function bestTitle(titles: readonly Block[]): string | undefined {
   return naming ?? texts[0];
 }
 
-function draftSections(blocks: readonly Block[]): { preface: Block[]; drafts: Draft[] } {
+async function draftSections(
+  blocks: readonly Block[],
+  titles: readonly Block[],
+  breathe: Breathe,
+): Promise<{ preface: Block[]; drafts: Draft[] }> {
   const preface: Block[] = [];
   const drafts: Draft[] = [];
   let open: Draft | null = null;
   let roots = 0;
   for (const block of blocks) {
+    if (titles.includes(block)) continue;
     if (block.type !== 'heading') {
       if (open) open.blocks.push(block);
       else preface.push(block);
@@ -110,6 +121,7 @@ function draftSections(blocks: readonly Block[]): { preface: Block[]; drafts: Dr
       else roots++;
       open = draftOf(block, open, open ? `${open.id}.${open.children}` : `s${roots}`);
       drafts.push(open);
+      await breathe();
     }
     for (let up: Draft | null = open; up; up = up.parent) up.end = block.span;
   }

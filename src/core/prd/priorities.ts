@@ -24,8 +24,12 @@ const NAMED = /\bpriority\s*[:=]\s*([\w' -]{1,20}?)(?=[,.;)\]|]|$)/i;
 const HEADING =
   /^(?:\W*)((?:must|should|could|won['’]?t|nice[- ]to)[- ]haves?|p[0-3]|(?:critical|high|medium|low)[- ]priority)\b/i;
 
+/** A cheap look before the patterns: most texts state no priority. */
+const HINT = /[([]|priority|^\W*(?:must|should|could|won|nice|p\d|critical|high|medium|low)/i;
+
 /** The priority that a heading, an item or the line before a list states; undefined where it states none. */
 export function priorityIn(text: string): Priority | undefined {
+  if (!HINT.test(text)) return undefined;
   for (const [, tag] of text.matchAll(TAG)) {
     const priority = priorityOf(tag ?? '');
     if (priority) return priority;
@@ -40,6 +44,7 @@ export function priorityIn(text: string): Priority | undefined {
 
 /** Takes the priority tag out of a requirement's words: it is kept as data. */
 export function withoutPriorityTag(text: string): string {
+  if (!/[([]/.test(text)) return text.trim();
   const bare = text.replace(/\s*[([]\s*([^()[\]]{1,30}?)\s*[)\]]/g, (whole, tag: string) =>
     priorityOf(tag) ? '' : whole,
   );

@@ -46,11 +46,13 @@ export async function readSource(
   const breathe = createBreathe(signal);
   const document = await reader.read(bytes, signal);
   await breathe();
-  const outline = outlineOf(document);
+  const outline = await outlineOf(document, breathe);
   const collector = new RequirementCollector(outline);
   for (const part of outline.parts) {
-    for (const _ of collector.collect(part)) await breathe();
-    await breathe();
+    for (const _ of collector.collect(part)) {
+      const pause = breathe();
+      if (pause) await pause;
+    }
   }
   const prd: Prd = {
     title: outline.title,

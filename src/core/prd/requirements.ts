@@ -34,6 +34,10 @@ interface Statement {
   readonly parent?: RequirementId | null;
 }
 
+/** A table of contents stands at the front: before, or right after, the first few headings. */
+const CONTENTS_PARTS = 5;
+const NO_TITLES: ReadonlySet<string> = new Set();
+
 export class RequirementCollector {
   readonly dependencies: DependencyFinder;
   readonly #requirements: Requirement[] = [];
@@ -41,6 +45,7 @@ export class RequirementCollector {
   readonly #sections: ReadonlyMap<string, Section>;
   /** Requirements that only name a group: done when all below them are. */
   readonly #groups = new Set<RequirementId>();
+  #parts = 0;
   #section: Section | null = null;
   #base: Frame = { kind: 'functional' };
   #frame: Frame = this.#base;
@@ -58,9 +63,9 @@ export class RequirementCollector {
   *collect(part: Part): Generator<undefined> {
     this.#open(part);
     const first = this.#requirements.length;
-    const idle = idleItems(part.blocks, this.#titles);
+    const idle = idleItems(part.blocks, this.#parts++ < CONTENTS_PARTS ? this.#titles : NO_TITLES);
     for (const [index, block] of part.blocks.entries()) {
-      if (!idle.has(index)) this.#take(block, part.blocks[index + 1]);
+      if (!idle.has(index)) yield* this.#take(block, part.blocks[index + 1]);
       yield;
     }
     if (this.#requirements.length === first) this.#headingAlone(part);
@@ -89,13 +94,13 @@ export class RequirementCollector {
     if (section && heading) this.dependencies.take(section.id, heading.text, heading.span);
   }
 
-  #take(block: Block, next: Block | undefined): void {
+  *#take(block: Block, next: Block | undefined): Generator<undefined> {
     if (block.type === 'item') {
       this.#item(block, next);
       return;
     }
     this.#levels = [];
-    if (block.type === 'paragraph') this.#paragraph(block, next);
+    if (block.type === 'paragraph') yield* this.#paragraph(block, next);
     else if (block.type === 'table') this.#table(block);
   }
 
@@ -119,7 +124,7 @@ export class RequirementCollector {
     this.#levels.push({ depth, frame: withDone(frame, outer.done), id });
   }
 
-  #paragraph(paragraph: Paragraph, next: Block | undefined): void {
+  *#paragraph(paragraph: Paragraph, next: Block | undefined): Generator<undefined> {
     const { text, label, span } = paragraph;
     const introduces = next?.type === 'item' || next?.type === 'table';
     if (introduces && (text.endsWith(':') || isLabelOnly(paragraph))) {
@@ -143,7 +148,7 @@ export class RequirementCollector {
     }
     const frame = label === undefined ? undefined : frameOfLabel(label, this.#base);
     if (frame === undefined || label === undefined) {
-      this.#sentences(paragraph);
+      yield* this.#sentences(paragraph);
       return;
     }
     if (frame.kind !== null && !isLabelOnly(paragraph)) {
@@ -159,7 +164,7 @@ export class RequirementCollector {
     this.dependencies.take(this.#section?.id ?? null, text, span);
   }
 
-  #sentences({ text, span, anchors }: Paragraph): void {
+  *#sentences({ text, span, anchors }: Paragraph): Generator<undefined> {
     for (const sentence of sentencesOf(text)) {
       const source = spanWithin(span, anchors, sentence.at, sentence.at + sentence.text.length);
       const form = formOf(sentence.text) ?? this.#plainForm(sentence.text);
@@ -167,6 +172,7 @@ export class RequirementCollector {
       const isStated = form !== undefined && frame.kind !== null;
       if (isStated) this.#add({ text: sentence.text, form, source, frame });
       else this.dependencies.take(this.#section?.id ?? null, sentence.text, source);
+      yield;
     }
   }
 
@@ -249,7 +255,7 @@ function wordsOf(item: Item): Pick<Statement, 'text' | 'form' | 'label' | 'kind'
     return { text: rest, form: formOf(rest) ?? 'numbered', label: identifier, kind: namedKind(identifier) };
   }
   const isGeneric = item.label !== undefined && isGenericLabel(item.label) && !isLabelOnly(item);
-  const text = (isGeneric ? withoutLabel(words, item.label ?? '') : words).replace(/\s*:$/, '');
+  const text = (isGeneric ? withoutLabel(words, item.label ?? '') : words).replace(/:$/, '');
   return { text, form: formOf(text) ?? 'item', ...(isGeneric ? {} : { label: item.label }) };
 }
 

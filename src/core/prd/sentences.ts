@@ -11,18 +11,16 @@ export interface Sentence {
 const END =
   /(?<![\s(](?:e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|dr|mr|mrs|ms|st|[a-z]|\d{1,2}))[.!?]["”’)\]]*\s+(?=["“‘([]?[\p{Lu}\p{N}])/giu;
 
-export function sentencesOf(text: string): Sentence[] {
-  const sentences: Sentence[] = [];
+export function* sentencesOf(text: string): Generator<Sentence> {
   let at = 0;
   for (const match of text.matchAll(END)) {
     const end = match.index + match[0].length;
     // The flag `i`, needed for the abbreviations, must not let a lower-case word open a sentence.
     if (/\p{Ll}/u.test(/[\p{L}\p{N}]/u.exec(text.slice(end, end + 3))?.[0] ?? '')) continue;
-    sentences.push({ text: text.slice(at, end).trimEnd(), at });
+    yield { text: text.slice(at, end).trimEnd(), at };
     at = end;
   }
-  if (at < text.length) sentences.push({ text: text.slice(at), at });
-  return sentences;
+  if (at < text.length) yield { text: text.slice(at), at };
 }
 
 /** The place of `text[from, to)` in the source, as fine as the anchors allow; the whole block without any. */
