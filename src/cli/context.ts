@@ -31,6 +31,8 @@ export interface Context extends Connection {
   readonly cwd: string;
   readonly signal: AbortSignal;
   readonly stdin: Readable;
+  /** The command line that a person types to run these words on the same project. */
+  readonly callWith: (words: string) => string;
   /** Shows what is going on, where a person is watching. */
   readonly progress: (message: string) => void;
   /** Shows text and asks for yes or no; null where nobody can be asked. */

@@ -24,7 +24,7 @@ export async function main(args: readonly string[], world: World): Promise<ExitC
   const run: Run = async (action) => {
     const flags = program.opts<GlobalFlags>();
     const reporter = createReporter(world, flags);
-    exitCode = await runAction(action, reporter, world, resolve(world.cwd, flags.project ?? '.'));
+    exitCode = await runAction(action, reporter, world, flags.project);
   };
   addPlanCommands(program, run);
   addTaskCommands(program, run);
@@ -42,21 +42,30 @@ async function runAction(
   action: Parameters<Run>[0],
   reporter: Reporter,
   world: World,
-  projectDir: string,
+  project: string | undefined,
 ): Promise<ExitCode> {
+  const projectDir = resolve(world.cwd, project ?? '.');
   try {
     await requireFolder(projectDir);
     const connection = await world.connect(projectDir, reporter.log);
     try {
       const { cwd, signal, stdin } = world;
       const { progress, confirm } = reporter;
-      return await reporter.show(await action({ ...connection, cwd, signal, stdin, progress, confirm }));
+      const callWith = (words: string) => formatCall(words, project, world.env);
+      return await reporter.show(await action({ ...connection, cwd, signal, stdin, callWith, progress, confirm }));
     } finally {
       await connection.close();
     }
   } catch (error) {
     return reporter.fail(error);
   }
+}
+
+/** `CONDUCTOR_COMMAND` says how the person calls Conductor where it is not installed as `conductor`. */
+function formatCall(words: string, project: string | undefined, env: World['env']): string {
+  const name = env['CONDUCTOR_COMMAND'] ?? 'conductor';
+  const quoted = project !== undefined && /[^\w./\\:~-]/.test(project) ? `"${project}"` : project;
+  return `${name} ${words}${quoted === undefined ? '' : ` --project ${quoted}`}`;
 }
 
 async function requireFolder(projectDir: string): Promise<void> {

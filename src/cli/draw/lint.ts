@@ -1,5 +1,5 @@
 // What lint found, in the terminal.
-import type { LintFinding, LintRule, Severity } from '../../core/plan/model.ts';
+import type { LintFinding, Severity } from '../../core/plan/model.ts';
 import type { PlanReport } from '../planReport.ts';
 import { hang } from './hang.ts';
 import { drawHeading, type Screen, type Style } from './screen.ts';
@@ -8,21 +8,21 @@ import { count } from './words.ts';
 const severityStyles: Readonly<Record<Severity, Style>> = { error: 'red', warning: 'yellow', info: 'dim' };
 const severitySymbols: Readonly<Record<Severity, string>> = { error: '✗', warning: '!', info: '·' };
 
-/** Rules that a person reads one by one; of the others only the number is shown among everything else. */
-const countedRules: ReadonlySet<LintRule> = new Set(['orphan-requirement', 'redundant']);
+/** As many findings as a person reads in passing. */
+const mostShown = 10;
 
-/** Findings in the midst of a report: repeated, harmless ones are only counted. */
+/** Findings in the midst of a report: the first errors and warnings, and of everything else how many there are. */
 export function drawLintSummary({ lint }: PlanReport, screen: Screen): readonly string[] {
-  const counted = Map.groupBy(
-    lint.filter(({ rule, severity }) => severity !== 'error' && countedRules.has(rule)),
+  const shown = lint.filter(({ severity }) => severity !== 'info').slice(0, mostShown);
+  const others = Map.groupBy(
+    lint.filter((finding) => !shown.includes(finding)),
     ({ rule }) => rule,
   );
-  const single = lint.filter((finding) => !(counted.get(finding.rule)?.includes(finding) ?? false));
-  const more = [...counted].map(([rule, { length }]) => `${length} ${rule}`).join(', ');
+  const more = [...others].map(([rule, { length }]) => `${length} ${rule}`).join(', ');
   return [
     drawHeading(screen, lintTitle(lint)),
-    ...single.flatMap((finding) => drawFinding(finding, screen)),
-    ...(more === '' ? [] : [`  and ${more}: see conductor plan lint`]),
+    ...shown.flatMap((finding) => drawFinding(finding, screen)),
+    ...(more === '' ? [] : [`${shown.length === 0 ? '' : 'and '}${more}: see conductor plan lint`]),
   ];
 }
 

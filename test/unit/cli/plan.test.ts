@@ -236,9 +236,17 @@ describe('conductor plan', () => {
       assert.equal(code, 0);
       assert.match(stdout, /^✓ Plan 1 is in Taskwerk: \d+ added\.$/m);
       assert.ok(stdout.includes(join('.taskwerk', 'taskwerk.db')));
-      assert.match(stdout, /^ {2}conductor tasks ready$/m);
+      assert.match(stdout, /^ {2}conductor tasks ready {3}/m);
       const again = await project.json('plan create prd.md --auto-import');
       assert.equal((again['import'] as { is_empty: boolean }).is_empty, true);
+      assert.equal((await project.json('plan undo'))['plan_id'], 1);
+    });
+
+    it('tells next steps that work as the person calls it', async () => {
+      const { stdout } = await project.run('plan create {prd.md} --project .', {
+        env: { CONDUCTOR_COMMAND: 'npx conductor' },
+      });
+      assert.match(stdout, /^ {2}npx conductor plan import --project \. {3}put the plan into Taskwerk$/m);
     });
   });
 

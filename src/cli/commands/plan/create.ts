@@ -9,10 +9,12 @@ import { drawImportResult } from '../../draw/importChanges.ts';
 import { exitCodes } from '../../exitCodes.ts';
 import { exitCodeOf } from '../../failure.ts';
 import { importJson, reportJson } from '../../json.ts';
+import { drawNextSteps } from '../../nextSteps.ts';
 import { outcome, type Outcome } from '../../outcome.ts';
 import type { PlanReport } from '../../planReport.ts';
 import { addDecomposeOptions, decomposeFile, type DecomposeFlags } from './decompose.ts';
-import { drawPlan, nextSteps, planOutcome } from './views.ts';
+import { afterImport } from './import.ts';
+import { drawPlan, planOutcome } from './views.ts';
 
 interface CreateFlags extends DecomposeFlags {
   readonly autoImport?: true;
@@ -36,7 +38,9 @@ Examples:
 
 async function create(context: Context, file: string, flags: CreateFlags): Promise<Outcome> {
   const report = await decomposeFile(context, file, flags);
-  if (!flags.autoImport || report.id === null) return planOutcome(report, nextSteps(['conductor plan import']));
+  if (!flags.autoImport || report.id === null) {
+    return planOutcome(report, drawNextSteps(context, [['plan import', 'put the plan into Taskwerk']]));
+  }
   return importAtOnce(context, report, report.id, flags);
 }
 
@@ -66,7 +70,7 @@ async function importAtOnce(context: Context, report: PlanReport, id: PlanId, fl
       '',
       drawHeading(screen, 'Import'),
       ...drawImportResult(data.result, data.databaseFile, screen),
-      ...nextSteps(['conductor tasks ready', 'conductor tasks next', `conductor plan undo ${id}`]),
+      ...drawNextSteps(context, afterImport(data.result)),
     ],
   });
 }

@@ -4,9 +4,10 @@ import { resolve } from 'node:path';
 import { ConductorError } from '../../../core/errors.ts';
 import type { Context, Run } from '../../context.ts';
 import { wholeNumber } from '../../flags.ts';
+import { drawNextSteps } from '../../nextSteps.ts';
 import type { Outcome } from '../../outcome.ts';
 import { reportPlan, reportProposal, type PlanReport } from '../../planReport.ts';
-import { nextSteps, planOutcome } from './views.ts';
+import { planOutcome } from './views.ts';
 
 export interface DecomposeFlags {
   readonly recursive?: true;
@@ -43,11 +44,12 @@ export function addDecomposeOptions(command: Command): Command {
 
 async function decompose(context: Context, file: string, flags: DecomposeFlags): Promise<Outcome> {
   const report = await decomposeFile(context, file, flags);
-  const { id } = report;
-  return planOutcome(
-    report,
-    nextSteps([`conductor plan review ${id}`, 'conductor plan diff', 'conductor plan import']),
-  );
+  const steps = [
+    [`plan review ${report.id}`, 'look at it, edit it as a file'],
+    [`plan diff ${report.id}`, 'what an import would do'],
+    [`plan import ${report.id}`, 'put it into Taskwerk'],
+  ] as const;
+  return planOutcome(report, drawNextSteps(context, steps));
 }
 
 async function propose(context: Context, file: string, flags: DecomposeFlags): Promise<Outcome> {

@@ -1,13 +1,14 @@
 // `conductor plan import [ID]`: shows what it will do, asks, and does it.
 import type { Command } from 'commander';
 import { ConductorError } from '../../../core/errors.ts';
+import type { ImportResult } from '../../../core/plan/importModel.ts';
 import type { PlanId } from '../../../core/plan/model.ts';
 import type { Context, Run } from '../../context.ts';
 import { drawImportPreview, drawImportResult } from '../../draw/importChanges.ts';
 import { parsePlanId } from '../../flags.ts';
 import { importJson, previewJson } from '../../json.ts';
+import { drawNextSteps, type Step } from '../../nextSteps.ts';
 import { outcome, type Outcome } from '../../outcome.ts';
-import { nextSteps } from './views.ts';
 
 interface ImportFlags {
   readonly confirm?: true;
@@ -59,8 +60,16 @@ async function importNow(context: Context, id: PlanId, { session }: ImportFlags)
       json: (data) => ({ ...importJson(data.result), database: data.databaseFile }),
       text: (data, screen) => [
         ...drawImportResult(data.result, data.databaseFile, screen),
-        ...nextSteps(['conductor tasks ready', `conductor plan undo ${id}`]),
+        ...drawNextSteps(context, afterImport(data.result)),
       ],
     },
   );
+}
+
+export function afterImport({ planId, isEmpty }: ImportResult): readonly Step[] {
+  return [
+    ['tasks ready', 'the tasks that can be started now'],
+    ['tasks next', 'the one to start first'],
+    ...(isEmpty ? [] : [[`plan undo ${planId}`, 'take the import back'] as const]),
+  ];
 }

@@ -8,10 +8,11 @@ import { drawProblems } from '../../draw/problems.ts';
 import { exitCodes } from '../../exitCodes.ts';
 import { parsePlanId } from '../../flags.ts';
 import { planJson, problemJson, reportJson } from '../../json.ts';
+import { drawNextSteps, type Step } from '../../nextSteps.ts';
 import { outcome, type Outcome } from '../../outcome.ts';
 import { reportPlan } from '../../planReport.ts';
 import { readTextFile, writeTextFile } from '../../textFiles.ts';
-import { drawPlan, nextSteps, planOutcome } from './views.ts';
+import { drawPlan, planOutcome } from './views.ts';
 
 interface ReviewFlags {
   readonly output?: string;
@@ -52,13 +53,10 @@ async function review(context: Context, id: PlanId | undefined, { output, apply,
   return showReview(context, await context.conductor.plans.startReview(stored.id), output ?? null);
 }
 
-function showReview({ conductor }: Context, stored: StoredPlan, output: string | null): Outcome {
-  const report = reportPlan(conductor, stored);
-  const next =
-    output === null
-      ? ['conductor plan review --output prd.plan.yaml', `conductor plan import ${stored.id}`]
-      : [`conductor plan review ${stored.id} --apply ${output}`];
-  if (output === null) return planOutcome(report, nextSteps(next));
+function showReview(context: Context, stored: StoredPlan, output: string | null): Outcome {
+  const report = reportPlan(context.conductor, stored);
+  if (output === null) return planOutcome(report, drawNextSteps(context, afterReview(stored.id)));
+  const next = [`plan review ${stored.id} --apply ${output}`, 'read the edited file back'] as const;
   return outcome(
     { report, output },
     {
@@ -67,10 +65,17 @@ function showReview({ conductor }: Context, stored: StoredPlan, output: string |
         ...drawPlan(data.report, screen),
         '',
         `The plan is in ${data.output}, to be edited.`,
-        ...nextSteps(next),
+        ...drawNextSteps(context, [next]),
       ],
     },
   );
+}
+
+function afterReview(id: PlanId): readonly Step[] {
+  return [
+    [`plan review ${id} --output prd.plan.yaml`, 'write the plan as a file to edit'],
+    [`plan import ${id}`, 'put it into Taskwerk'],
+  ];
 }
 
 async function applyFile(context: Context, id: PlanId | undefined, file: string): Promise<Outcome> {
@@ -79,7 +84,10 @@ async function applyFile(context: Context, id: PlanId | undefined, file: string)
   const { plan, problems } = parsePlanDocument(await readTextFile(file, context), stored.plan);
   if (plan === null) return refuseFile(context, stored, file, problems);
   const saved = await plans.startReview((await plans.save(stored, plan)).id);
-  return planOutcome(reportPlan(context.conductor, saved), nextSteps([`conductor plan import ${saved.id}`]));
+  return planOutcome(
+    reportPlan(context.conductor, saved),
+    drawNextSteps(context, [[`plan import ${saved.id}`, 'put it into Taskwerk']]),
+  );
 }
 
 function refuseFile(

@@ -25,7 +25,3 @@ export function drawPlan(report: PlanReport, screen: Screen): readonly string[] 
     ...drawLintSummary(report, screen),
   ];
 }
-
-export function nextSteps(commands: readonly string[]): readonly string[] {
-  return ['', 'Next:', ...commands.map((command) => `  ${command}`)];
-}

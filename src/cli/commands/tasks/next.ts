@@ -4,6 +4,7 @@ import type { TaskDetails } from '../../../core/tasks/model.ts';
 import type { Context, Run } from '../../context.ts';
 import { drawTaskDetails } from '../../draw/tasks.ts';
 import { taskDetailsJson } from '../../json.ts';
+import { drawNextSteps } from '../../nextSteps.ts';
 import { outcome } from '../../outcome.ts';
 import { addFilterOptions, nothingReady, toFilter, type FilterFlags } from './list.ts';
 
@@ -20,9 +21,7 @@ export function addNext(tasks: Command, run: Run): void {
               ? [nothingReady]
               : [
                   ...drawTaskDetails(task, screen),
-                  '',
-                  'Next:',
-                  `  conductor tasks update ${task.id} --status in-progress`,
+                  ...drawNextSteps(context, [[`tasks update ${task.id} --status in-progress`, 'start it']]),
                 ],
         }),
       ),
