@@ -19,7 +19,7 @@ const CONSUMES = new Set(
 const PRODUCING_NOUN = /^(?:generation|creation|extraction|collection|calculations?|computation|ingestion|upload)$/;
 const CONSUMING_NOUN = /^(?:export|display|analysis|validation|import|reporting|review|visuali[sz]ation|delivery)$/;
 const PREPOSITION =
-  /^(?:of|for|with|to|per|in|on|from|by|via|using|at|within|during|across|through|based|into|as|without|that|which|when)$/;
+  /^(?:of|for|with|to|per|in|on|from|by|via|using|at|within|during|across|through|based|into|as|against|before|after|between|over|without|that|which|when)$/;
 /** Too general to tell one thing from another. */
 const VAGUE = new Set(
   'user system data information thing feature item task list value change option support process result way time work app application project set setting name number type case detail metric'

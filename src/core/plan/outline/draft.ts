@@ -59,10 +59,5 @@ export function isWithin(draft: Draft, ancestor: Draft): boolean {
 /** Adds a requirement as something to check; `criterion` is null where it says nothing that can be checked. */
 export function cover(draft: Draft, requirement: Requirement, criterion: string | null): void {
   if (!draft.covers.includes(requirement)) draft.covers.push(requirement);
-  if (criterion !== null) addCriterion(draft, criterion);
-}
-
-export function addCriterion(draft: Draft, criterion: string): void {
-  const same = criterion.toLowerCase();
-  if (!draft.criteria.some((known) => known.toLowerCase() === same)) draft.criteria.push(criterion);
+  if (criterion !== null) draft.criteria.push(criterion);
 }

@@ -76,23 +76,32 @@ function namedPartEdges(ground: Ground): Candidate[] {
     const name = words.join(' ');
     parts.set(name, parts.has(name) ? null : task);
   }
+  const openings = new Set(Array.from(parts.keys(), (name) => name.split(' ', 1)[0]));
   return ground.tasks.flatMap((task) =>
-    ground.sayings(task).flatMap((saying) => mentionsIn(saying, task, parts, ground)),
+    ground.sayings(task).flatMap((saying) => mentionsIn(saying, task, { parts, openings }, ground)),
   );
+}
+
+interface NamedParts {
+  /** Null where two parts share the name. */
+  readonly parts: ReadonlyMap<string, DraftTask | null>;
+  /** First words of the names. */
+  readonly openings: ReadonlySet<string | undefined>;
 }
 
 function mentionsIn(
   { text, source }: Saying,
   task: DraftTask,
-  parts: ReadonlyMap<string, DraftTask | null>,
+  { parts, openings }: NamedParts,
   ground: Ground,
 ): Candidate[] {
   const words = plainWords(text);
   const edges: Candidate[] = [];
-  for (let start = 0; start < words.length; start += 1) {
+  for (let start = 1; start < words.length; start += 1) {
+    if (!openings.has(words[start])) continue;
     for (let end = start + 2; end <= Math.min(start + 5, words.length); end += 1) {
       const part = parts.get(words.slice(start, end).join(' '));
-      if (!part || ground.isKin(part.key, task.key) || isServed(words, start) || start === 0) continue;
+      if (!part || ground.isKin(part.key, task.key) || isServed(words, start)) continue;
       const evidence = {
         quote: text,
         source,

@@ -20,8 +20,8 @@ export interface Loose {
 export interface Forest {
   readonly roots: Draft[];
   readonly loose: readonly Loose[];
-  readonly bySection: ReadonlyMap<string, Draft>;
-  readonly byRequirement: ReadonlyMap<RequirementId, Draft>;
+  readonly bySection: Map<string, Draft>;
+  readonly byRequirement: Map<RequirementId, Draft>;
 }
 
 export function growForest(outline: Outline): Forest {
@@ -51,6 +51,8 @@ class Grower {
       ...this.#outline.childrenOf(section).flatMap((child) => this.#sectionDrafts(child)),
     ];
     if (!this.#isPlanned(section) || this.#isWrapper(section)) return below;
+    const isFuture = this.#outline.roleOf(section) === 'future';
+    if (isFuture && below.length === 1 && !this.#phases.has(section.id)) return below;
     if (below.length === 0 && !this.#isBuildable(section)) return [];
     const draft = newDraft(
       {
@@ -59,7 +61,7 @@ class Grower {
         section,
         source: section.span,
         details: section.text,
-        isFuture: this.#outline.roleOf(section) === 'future',
+        isFuture,
       },
       below,
     );

@@ -18,19 +18,21 @@ export function layerEdges(ground: Ground): Candidate[] {
     const layer = layerOf(task);
     return layer === -1 ? [] : [{ task, layer, things: thingsOf(task, ground), root: ground.rootOf(task.key) }];
   });
-  const byThing = new Map<string, Layered[]>();
-  for (const entry of layered) {
-    for (const thing of entry.things) byThing.set(thing, [...(byThing.get(thing) ?? []), entry]);
-  }
-  return [...byThing].flatMap(([thing, group]) => [
-    ...[...Map.groupBy(group, ({ root }) => root).values()].flatMap((inOne) => edgesAmong(inOne, thing, 0.5)),
-    ...edgesAmong(group, thing, 0.4).filter(({ from, to }) => isSameThing(from, to, layered)),
-  ]);
+  const byKey = new Map(layered.map((entry) => [entry.task.key, entry]));
+  const pairs = layered.flatMap((entry) => [...entry.things].map((thing) => [thing, entry] as const));
+  const byThing = Map.groupBy(pairs, ([thing]) => thing);
+  return [...byThing].flatMap(([thing, named]) => {
+    const group = named.map(([, entry]) => entry);
+    const features = [...Map.groupBy(group, ({ root }) => root).values()];
+    return [
+      ...features.flatMap((inOne) => edgesAmong(inOne, thing, 0.5, ground)),
+      ...edgesAmong(group, thing, 0.4, ground).filter(({ from, to }) => isSameThing(byKey.get(from), byKey.get(to))),
+    ];
+  });
 }
 
 /** Across features one shared word is too little, unless the lower task makes just that thing's table or endpoint. */
-function isSameThing(from: string, to: string, layered: readonly Layered[]): boolean {
-  const [upper, lower] = [from, to].map((key) => layered.find(({ task }) => task.key === key));
+function isSameThing(upper: Layered | undefined, lower: Layered | undefined): boolean {
   if (!upper || !lower) return false;
   const shared = [...upper.things].filter((thing) => lower.things.has(thing)).length;
   return shared >= 2 || /\b(?:tables?|schemas?|models?|endpoints?|apis?)\b/iu.test(lower.task.title);
@@ -44,24 +46,25 @@ interface Layered {
 }
 
 /** Each task waits for those of the next lower layer that is there. */
-function edgesAmong(group: readonly Layered[], thing: string, confidence: number): Candidate[] {
+function edgesAmong(group: readonly Layered[], thing: string, confidence: number, ground: Ground): Candidate[] {
   if (group.length > RARE) return [];
   return group.flatMap((upper) => {
     const below = Math.max(-1, ...group.map(({ layer }) => layer).filter((layer) => layer < upper.layer));
-    return group.filter(({ layer }) => layer === below).map((lower) => edge(upper, lower, thing, confidence));
+    return group.filter(({ layer }) => layer === below).map((lower) => edge(upper, lower, thing, confidence, ground));
   });
 }
 
-function edge(upper: Layered, lower: Layered, thing: string, confidence: number): Candidate {
+function edge(upper: Layered, lower: Layered, thing: string, confidence: number, ground: Ground): Candidate {
   const name = LAYERS[lower.layer]?.name ?? 'its ground';
+  const [saying] = ground.sayings(upper.task);
   const word = plainWords(upper.task.title).find((one) => stem(one) === thing) ?? thing;
   return {
     from: upper.task.key,
     to: lower.task.key,
     kind: 'layer',
     evidence: {
-      quote: upper.task.description.split('\n', 1)[0] ?? upper.task.title,
-      source: upper.task.source,
+      quote: saying?.text ?? upper.task.title,
+      source: saying?.source ?? upper.task.source,
       confidence,
       reason: `Both concern “${word}”, and ${quoted(lower.task.title)} makes ${name}.`,
     },

@@ -25,7 +25,7 @@ export interface OutlineOptions {
 export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: OutlineOptions): Plan {
   const outline = outlineOf(prd);
   const forest = growForest(outline);
-  mergeRepeats(forest.roots);
+  mergeRepeats(forest);
   const matcher = matcherOf(forest.roots);
   const unplaced = placeLoose(forest, outline, matcher);
   const phases = planPhases(forest, outline, matcher);

@@ -1,51 +1,64 @@
 // The same demand made twice becomes one task: the later mention is covered by the earlier one's draft.
-import { addCriterion, adopt, cover, withDescendants, type Draft } from './draft.ts';
-import { withoutLabel } from './hierarchy.ts';
+import { adopt, cover, withDescendants, type Draft } from './draft.ts';
+import { withoutLabel, type Forest } from './hierarchy.ts';
 import { Matcher } from './matcher.ts';
 
 const SAME = 0.86;
 
-/** Takes repeated headings out of `roots` as well. */
-export function mergeRepeats(roots: Draft[]): void {
-  mergeHeadings(roots);
+/** Changes the forest; what stood for a repeated mention stands for the first one afterwards. */
+export function mergeRepeats(forest: Forest): void {
+  const merged = new Map<Draft, Draft>();
+  mergeHeadings(forest.roots, merged);
+  mergeLeaves(forest.roots, merged);
+  if (merged.size === 0) return;
+  redirect(forest.bySection, merged);
+  redirect(forest.byRequirement, merged);
+}
+
+function redirect<Id>(registry: Map<Id, Draft>, merged: ReadonlyMap<Draft, Draft>): void {
+  for (const [id, draft] of registry) registry.set(id, merged.get(draft) ?? draft);
+}
+
+/** Two parts of a document with one name, each of them at the top, are about one thing. */
+function mergeHeadings(roots: Draft[], merged: Map<Draft, Draft>): void {
+  const first = new Map<string, Draft>();
+  for (const draft of roots.splice(0)) {
+    const name = `${draft.wording.toLowerCase()} ${draft.isFuture}`;
+    const known = draft.isNamed ? first.get(name) : undefined;
+    if (known) {
+      adopt(known, draft.children);
+      merged.set(draft, known);
+      continue;
+    }
+    roots.push(draft);
+    if (draft.isNamed) first.set(name, draft);
+  }
+}
+
+function mergeLeaves(roots: Draft[], merged: Map<Draft, Draft>): void {
   const leaves = Array.from(withDescendants(roots)).filter(
     ({ isNamed, children }) => !isNamed && children.length === 0,
   );
   const place = new Map(leaves.map((draft, index) => [draft, index]));
-  const gone = new Set<Draft>();
+  const numbers = new Map(leaves.map((draft) => [draft, numbersIn(draft.details)]));
   const matcher = new Matcher(leaves.map((draft) => [draft, draft.details] as const));
   for (const [index, draft] of leaves.entries()) {
-    const numbers = numbersIn(draft.details);
-    const twin = matcher.best(
-      draft.details,
-      SAME,
-      (other) => (place.get(other) ?? index) < index && !gone.has(other) && numbersIn(other.details) === numbers,
-    );
-    if (twin?.target.isFuture !== draft.isFuture) continue;
-    gone.add(draft);
-    for (const requirement of draft.covers) {
-      const isWordForWord = draft.details.toLowerCase() === twin.target.details.toLowerCase();
-      cover(twin.target, requirement, isWordForWord ? null : withoutLabel(requirement));
-    }
+    const isEarlier = (other: Draft): boolean => (place.get(other) ?? index) < index && !merged.has(other);
+    const isAlike = (other: Draft): boolean =>
+      other.isFuture === draft.isFuture && numbers.get(other) === numbers.get(draft);
+    const twin = matcher.best(draft.details, SAME, (other) => isEarlier(other) && isAlike(other))?.target;
+    if (!twin) continue;
+    merged.set(draft, twin);
+    const isWordForWord = draft.details.toLowerCase() === twin.details.toLowerCase();
+    for (const requirement of draft.covers) cover(twin, requirement, isWordForWord ? null : withoutLabel(requirement));
   }
-  for (const draft of gone) if (draft.parent) draft.parent.children.splice(draft.parent.children.indexOf(draft), 1);
+  prune(roots, merged);
 }
 
-/** Two parts of a document with one name, each of them at the top, are about one thing. */
-function mergeHeadings(roots: Draft[]): void {
-  const first = new Map<string, Draft>();
-  for (const draft of roots.splice(0)) {
-    const name = draft.wording.toLowerCase();
-    const known = first.get(name);
-    if (!draft.isNamed || known?.isFuture !== draft.isFuture) {
-      roots.push(draft);
-      if (draft.isNamed && !known) first.set(name, draft);
-      continue;
-    }
-    adopt(known, draft.children);
-    for (const requirement of draft.covers) cover(known, requirement, null);
-    for (const criterion of draft.criteria) addCriterion(known, criterion);
-  }
+function prune(drafts: Draft[], merged: ReadonlyMap<Draft, Draft>): void {
+  const kept = drafts.filter((draft) => !merged.has(draft));
+  if (kept.length < drafts.length) drafts.splice(0, drafts.length, ...kept);
+  for (const draft of kept) prune(draft.children, merged);
 }
 
 /** Different figures are different demands. */

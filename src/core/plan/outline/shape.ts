@@ -1,5 +1,5 @@
 // Gives the forest its depth: lone children melt into their parents, and what lies too deep becomes something to check.
-import { addCriterion, adopt, cover, type Draft } from './draft.ts';
+import { adopt, cover, type Draft } from './draft.ts';
 
 export function shapeForest(roots: readonly Draft[], maxDepth: number): void {
   for (const root of roots) shape(root, Math.max(1, Math.floor(maxDepth)));
@@ -31,7 +31,7 @@ function foldChildren(draft: Draft): void {
 function absorb(draft: Draft, other: Draft): void {
   for (const requirement of other.covers) cover(draft, requirement, null);
   draft.core.push(...other.core);
-  for (const criterion of other.criteria) addCriterion(draft, criterion);
-  if (other.criteria.length === 0 && other.children.length === 0) addCriterion(draft, other.wording);
+  draft.criteria.push(...other.criteria);
+  if (other.criteria.length === 0 && other.children.length === 0) draft.criteria.push(other.wording);
   draft.phase ??= other.phase;
 }

@@ -2,6 +2,8 @@
 
 const VERBS = new Set(
   (
+    'pay sell rent hire earn spend refund charge bill vote like comment reply answer explain paint repair swipe tap click drag zoom crop ' +
+    'enter fill rate sum add pick reward redeem appoint reserve return celebrate bring meet reach comply ' +
     'accept access achieve activate adapt add adjust adopt aggregate alert align allow analyse analyze annotate apply approve archive ' +
     'ask assemble borrow buy assess assign attach audit authenticate authorise authorize automate avoid back balance batch benchmark bind block ' +
     'bootstrap break broadcast browse build bundle cache calculate call cancel capture change check choose classify clean clear close ' +
@@ -34,6 +36,7 @@ const VERBS = new Set(
 /** As often the first noun of a name ("Test execution", "Report generation") as a verb. */
 const TWO_FACED = new Set(
   (
+    'bill rate comment reply answer reward click tap ' +
     'access alert audit back batch benchmark block build cache call change check control copy design display document download ' +
     'draft edit export file filter format group guide hash help host import index issue join label launch link list load lock log ' +
     'map mask match merge model monitor name order outline package pass pause place plan play post preview process profile prompt ' +

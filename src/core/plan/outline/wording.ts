@@ -23,14 +23,9 @@ export function cleanWording(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .trim();
   for (const pattern of [NUMBERING, STATUS_AT_START, KIND, REQUIREMENT_CODE, STATUS_IN_BRACKETS, STATUS_AT_END]) {
-    rest = rest.replaceAll(patternOnce(pattern), '').trim();
+    rest = rest.replace(pattern, '').trim();
   }
   return rest.replace(/[\s.,;:!–—-]+$/u, '') || text.trim();
-}
-
-/** `replaceAll` wants a global pattern; an anchored one still matches once. */
-function patternOnce(pattern: RegExp): RegExp {
-  return pattern.global ? pattern : new RegExp(pattern.source, `${pattern.flags}g`);
 }
 
 /** The first clause, at most some ninety characters, cut where a reader would pause. */

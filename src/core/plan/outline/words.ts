@@ -19,8 +19,21 @@ const ENDINGS = [
   [/(?:e|i|at|it)$/, ''],
 ] as const;
 
+/** A document says the same words over and over. */
+const KNOWN_STEMS = new Map<string, string>();
+const MOST_KNOWN = 20_000;
+
 /** The part of a word that its forms share; identifiers such as `save_config` stay whole. */
 export function stem(word: string): string {
+  const known = KNOWN_STEMS.get(word);
+  if (known !== undefined) return known;
+  if (KNOWN_STEMS.size >= MOST_KNOWN) KNOWN_STEMS.clear();
+  const found = stemOf(word);
+  KNOWN_STEMS.set(word, found);
+  return found;
+}
+
+function stemOf(word: string): string {
   if (word.length <= 3 || /[_\d]/.test(word)) return word;
   let rest = /[^su]s$/.test(word) ? word.slice(0, -1) : word;
   for (const [ending, instead] of ENDINGS) {
