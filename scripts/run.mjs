@@ -44,18 +44,19 @@ function run(command, args, options = {}) {
   });
 }
 
+async function npm(...args) {
+  const isWindows = process.platform === 'win32';
+  const flags = ['--loglevel=error', '--no-audit', '--no-fund'];
+  const code = await run(isWindows ? 'npm.cmd' : 'npm', [...args, ...flags], { shell: isWindows });
+  if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${code}; its message is above.`);
+}
+
 async function install() {
   console.error('Installing the packages of package-lock.json, with the Node 24 that the tools run under …');
   // Warnings are left out: npm holds every tool against the machine's Node (EBADENGINE), which runs none of them.
-  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const flags = ['--ignore-scripts', '--loglevel=error', '--no-audit', '--no-fund'];
-  const code = await run(npm, ['ci', ...flags], { shell: process.platform === 'win32' });
-  if (code !== 0) throw new Error(`npm ci ended with code ${code}; its message is above.`);
-  // The one install script that is needed fetches the binary for this platform.
-  await run(process.execPath, ['installArchSpecificPackage.js'], {
-    cwd: join(modules, 'node'),
-    env: { ...process.env, npm_config_loglevel: 'error' },
-  });
+  await npm('ci', '--ignore-scripts');
+  // The one install script that is needed: it fetches the binary for this platform.
+  await npm('rebuild', 'node', '--ignore-scripts=false');
   if (!existsSync(node))
     throw new Error(`The npm package "node" has no program for this machine (${node} is missing).`);
 }
