@@ -1,0 +1,85 @@
+// Task ids (`TASK-012`, `TASK-012.1`) wherever they stand: what the task is, where it comes from, where it is named.
+import type { Hover, Location, Position } from 'vscode-languageserver';
+import type { DraftTask } from '../core/plan/model.ts';
+import type { Task, TaskId } from '../core/tasks/model.ts';
+import type { LanguageFeature, LanguageProject, OpenDocument } from './feature.ts';
+import { rangeOf, wordAt, wordsIn } from './places.ts';
+
+const TASK_ID = /\b[A-Z]+-\d+(?:\.\d+)*\b/g;
+
+export const taskIdFeature: LanguageFeature = {
+  kinds: ['prd', 'plan', 'config', 'other'],
+  hover,
+  define,
+  references,
+};
+
+async function hover(document: OpenDocument, position: Position): Promise<Hover | null> {
+  const found = await taskAt(document, position);
+  if (!found) return null;
+  const { task, range } = found;
+  const facts = [
+    task.status,
+    task.priority,
+    task.estimate === null ? '' : `${task.estimate} h`,
+    task.assignee ?? '',
+  ].filter(Boolean);
+  const waits = task.dependsOn.length > 0 ? `\n\nWaits for ${task.dependsOn.join(', ')}` : '';
+  const value = `**${task.id}** ${escape(task.name)}\n\n${facts.join(' · ')}${waits}${task.description ? `\n\n${escape(task.description)}` : ''}`;
+  return { contents: { kind: 'markdown', value }, range };
+}
+
+/** The requirement that the task was made for, in its document. */
+async function define(document: OpenDocument, position: Position): Promise<readonly Location[]> {
+  const found = await taskAt(document, position);
+  if (!found || !document.project) return [];
+  const { project } = document;
+  const origin = await originOf(project, found.task.id);
+  if (!origin?.task.source || origin.task.source.page !== undefined) return [];
+  return [{ uri: `${project.uri}/${encodeURI(origin.sourceFile)}`, range: rangeOf(origin.task.source) }];
+}
+
+async function references(
+  { text, project }: OpenDocument,
+  position: Position,
+  signal: AbortSignal,
+): Promise<readonly Location[]> {
+  const id = wordAt(text, position, TASK_ID);
+  if (!id || !project) return [];
+  const lines = await project.search(id.word, signal);
+  return lines.flatMap(({ uri, line, text: content }) =>
+    wordsIn(content, line, TASK_ID)
+      .filter(({ word }) => word === id.word)
+      .map(({ range }) => ({ uri, range })),
+  );
+}
+
+async function taskAt(
+  { text, project }: OpenDocument,
+  position: Position,
+): Promise<{ task: Task; range: Location['range'] } | null> {
+  const id = wordAt(text, position, TASK_ID);
+  if (!id || !project) return null;
+  const task = (await project.conductor.tasks.list()).find((one) => one.id === id.word);
+  return task ? { task, range: id.range } : null;
+}
+
+/** The draft task, in the newest plan that has it, that an import made this task from. */
+async function originOf(
+  { conductor, store }: LanguageProject,
+  id: TaskId,
+): Promise<{ task: DraftTask; sourceFile: string } | null> {
+  const opened = await store.openExisting();
+  for (const { id: planId, sourceFile } of (await opened?.listPlans()) ?? []) {
+    const links = Object.entries((await opened?.linkedTasks(sourceFile)) ?? {});
+    const key = links.find(([, taskId]) => taskId === id)?.[0];
+    if (key === undefined) continue;
+    const { plan } = await conductor.plans.load(planId);
+    const task = plan.tasks.find((one) => one.key === key);
+    if (task) return { task, sourceFile };
+  }
+  return null;
+}
+
+/** Text of tasks is data: nothing in it may become a link or markup. */
+const escape = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!<>|]/g, '\\$&');
