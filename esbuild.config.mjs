@@ -14,6 +14,7 @@ const lazyModules = [
   'src/node/anthropic/backend.ts',
   'src/node/documents/docx.ts',
   'src/node/documents/pdf.ts',
+  'src/vscode/language/client.ts',
 ].filter((path) => existsSync(path));
 
 /** @type {esbuild.Plugin} Points `import('…/pdf.ts')` at `./pdf.js` beside the importing bundle. */

@@ -61,6 +61,11 @@ export default tseslint.config(
     ['vscode', '**/vscode/**', '**/webview/**', '**/node/**', '**/protocol/**'],
     'cli draws in the terminal; src/cli.ts hands it the ports.',
   ),
+  layer(
+    'language',
+    [...nodeModules, 'vscode', '**/node/**', '**/vscode/**', '**/webview/**', '**/cli/**'],
+    'language speaks the protocol; src/server.ts hands it the projects.',
+  ),
   layer('webview', [...nodeModules, 'vscode', '**/node/**', '**/vscode/**', '**/cli/**'], 'webview runs in a page.'),
   {
     files: ['test/**/*.ts'],

@@ -9,6 +9,7 @@ import { importCommands } from './vscode/commands/importPlan.ts';
 import { planCommands } from './vscode/commands/planCommands.ts';
 import { startFeatures } from './vscode/feature.ts';
 import { workspaceFiles } from './vscode/files/files.ts';
+import { languageServer } from './vscode/language/feature.ts';
 import { orchestrationView } from './vscode/orchestration/view.ts';
 import { planDocuments } from './vscode/planDocument/feature.ts';
 import { registerPlansView } from './vscode/plans/plansView.ts';
@@ -32,6 +33,7 @@ export function activate(context: vscode.ExtensionContext): void {
       decomposeCommands,
       generalCommands,
       importCommands,
+      languageServer,
       orchestrationView,
       planCommands,
       planDocuments,

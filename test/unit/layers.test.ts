@@ -26,8 +26,12 @@ const rules: Readonly<Record<string, Rule>> = {
   node: { values: ['node', 'core'], packages: /^(?!vscode$)/ },
   vscode: { values: ['vscode', 'core', 'protocol'], packages: /^(vscode|vscode-languageclient(\/.*)?|yaml|zod)$/ },
   cli: { values: ['cli', 'core'], packages: /^(node:.*|commander|zod|yaml)$/ },
+  language: {
+    values: ['language', 'core', 'protocol'],
+    packages: /^(vscode-languageserver(-textdocument)?|fastest-levenshtein|yaml)$/,
+  },
   webview: { values: ['webview', 'protocol'], types: ['core'], packages: /^(preact|preact\/.*|@preact\/.*)$/ },
-  programs: { values: ['programs', 'core', 'protocol', 'node', 'vscode', 'cli'], packages: /./ },
+  programs: { values: ['programs', 'core', 'protocol', 'node', 'vscode', 'cli', 'language'], packages: /./ },
 };
 
 /** Inside core a feature may import those before it. */
