@@ -11,6 +11,7 @@ import { layerEdges } from './layers.ts';
 import { phaseEdges } from './phaseEdges.ts';
 import type { PhaseWork } from './phases.ts';
 import { statedEdges } from './stated.ts';
+import { phaseOf } from './urgency.ts';
 
 export interface Findings {
   readonly prd: Prd;
@@ -32,8 +33,14 @@ export function inferDependencies(plan: Plan, { prd, phases, finished }: Finding
     ...dataFlowEdges(ground),
     ...layerEdges(ground),
   ];
-  for (const edge of inferred) collector.addIfAcyclic(edge);
+  for (const edge of inferred) if (!isAgainstPhases(edge, ground)) collector.addIfAcyclic(edge);
   return withoutRedundant(withDependencies(plan, collector.dependencies));
+}
+
+/** What the document puts into an earlier phase cannot wait for what it puts into a later one. */
+function isAgainstPhases({ from, to }: Candidate, ground: Ground): boolean {
+  const [waiting, awaited] = [ground.draftOf(from), ground.draftOf(to)].map((draft) => (draft ? phaseOf(draft) : null));
+  return typeof waiting === 'number' && typeof awaited === 'number' && waiting < awaited;
 }
 
 class Collector {

@@ -46,6 +46,13 @@ describe('dependencies of an outline plan', () => {
     ]);
   });
 
+  it('never go from an earlier phase to a later one', async () => {
+    const plan = await planOf(
+      '# Tool\n\n## Phase 1: Check\n\n- Test the sum_up command\n- Read the manual\n\n## Phase 2: Build\n\n- Implement the sum_up command\n- Order the wood\n',
+    );
+    assert.deepEqual(edgesOf(plan), ['deliver-phase-2-build → deliver-phase-1-check (phase)']);
+  });
+
   it('are not invented: tasks without evidence stay parallel', async () => {
     const plan = await planOf('# Shop\n\n## Shelves\n\n- Paint the wall\n- Measure the window\n- Order the wood\n');
     assert.deepEqual(edgesOf(plan), []);
