@@ -1,5 +1,8 @@
 // The plan as a readable, editable `.plan.yaml` document, and back.
 import type { Span } from '../prd/document.ts';
+import { formatPlan } from './document/format.ts';
+import { mergeDocument } from './document/merge.ts';
+import { readPlan } from './document/read.ts';
 import type { Plan } from './model.ts';
 
 export interface DocumentProblem {
@@ -12,11 +15,17 @@ export type ParsedPlanDocument =
   | { readonly plan: null; readonly problems: readonly DocumentProblem[] };
 
 /** Ends with a newline; the same plan gives the same text. */
-export function formatPlanDocument(_plan: Plan): string {
-  throw new Error('written by the plan document feature');
+export function formatPlanDocument(plan: Plan): string {
+  return formatPlan(plan);
 }
 
-/** `base` supplies what the document does not show (sections, requirements, evidence of unchanged edges). */
-export function parsePlanDocument(_text: string, _base: Plan): ParsedPlanDocument {
-  throw new Error('written by the plan document feature');
+/**
+ * `base` supplies what the document does not show (sections, requirements, evidence of unchanged edges). What differs
+ * from it is marked as a person's; a document that changes nothing gives `base` itself.
+ */
+export function parsePlanDocument(text: string, base: Plan): ParsedPlanDocument {
+  const written = readPlan(text);
+  const { problems } = written.reader;
+  const plan = problems.length === 0 ? mergeDocument(written, base) : base;
+  return problems.length === 0 ? { plan, problems: [] } : { plan: null, problems };
 }

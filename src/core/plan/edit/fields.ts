@@ -37,7 +37,7 @@ function checkFields(task: DraftTask, fields: TaskFields): TaskFields {
   return {
     ...fields,
     ...(title !== undefined && { title: checkTitle(title) }),
-    ...(category !== undefined && { category: checkCategory(task, category) }),
+    ...(category !== undefined && { category: checkCategory(task.key, category) }),
     ...(tags && { tags: unique(tags.map(singleLine).filter(Boolean)) }),
     ...(acceptanceCriteria && { acceptanceCriteria: acceptanceCriteria.map(singleLine).filter(Boolean) }),
   };
@@ -49,7 +49,8 @@ function checkRange({ key }: DraftTask, what: string, value: number, least: numb
   throw refusal(`The ${what} of "${key}" cannot be ${value}.`, `Give a number ${range}.`);
 }
 
-function checkCategory({ key }: DraftTask, text: string): string {
+/** Throws `plan.invalid` for one that is too long for Taskwerk. */
+export function checkCategory(key: TaskKey, text: string): string {
   const category = singleLine(text);
   if (category.length <= MAX_CATEGORY) return category;
   throw refusal(
