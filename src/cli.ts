@@ -11,5 +11,12 @@ if (others.length === 0 && (word === '--version' || word === '-V')) {
 } else if (others.length === 0 && (word === undefined || word === '--help' || word === '-h' || word === 'help')) {
   process.stdout.write(rootHelp);
 } else {
-  void import('./cliProgram.ts').then(({ runProgram }) => runProgram(version));
+  import('./cliProgram.ts').then(({ runProgram }) => runProgram(version)).catch(reportBrokenInstallation);
+}
+
+/** The program reports everything else itself. */
+function reportBrokenInstallation(error: unknown): void {
+  const reason = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  process.stderr.write(`Error: Conductor could not be started: ${reason}.\nInstall it again.\n`);
+  process.exitCode = 1;
 }

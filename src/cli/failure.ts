@@ -65,5 +65,5 @@ export function exitCodeOf({ code }: ConductorError): ExitCode {
 
 function formatRemedy({ text, command }: Remedy): string {
   const line = command === undefined ? undefined : commandLines[command];
-  return line === undefined ? text : `${text} (${line})`;
+  return line === undefined ? text : `${text.replace(/\.$/, '')}: ${line}`;
 }

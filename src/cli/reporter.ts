@@ -85,6 +85,8 @@ function ask({ stdin, stdout, signal }: World, question: string): Promise<boolea
   const lines = createInterface({ input: stdin, output: stdout, terminal: false });
   return new Promise<boolean>((resolve, reject) => {
     const cancel = () => {
+      // Off the line of the question.
+      stdout.write('\n');
       reject(signal.reason as Error);
     };
     signal.addEventListener('abort', cancel, { once: true });

@@ -147,7 +147,7 @@ describe('conductor plan', () => {
         };
         assert.equal(error.code, expected, args);
         assert.match(error.message, /^\S[^\n]*[.)?]$/, args);
-        assert.match(error.remedy, /\.\)?$|\)$/, args);
+        assert.match(error.remedy, /\.$|: conductor plan /, args);
         const { stdout, stderr } = await project.run(args);
         assert.equal(stdout, '', args);
         assert.equal(stderr.split('\n').length, 3, stderr);
