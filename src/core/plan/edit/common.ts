@@ -1,6 +1,7 @@
 // What all edits share: finding tasks, refusing, and remembering what a person changed.
 import { ConductorError } from '../../errors.ts';
 import type { DraftTask, EditedField, TaskKey } from '../model.ts';
+import { isSame } from '../same.ts';
 
 export type Tasks = readonly DraftTask[];
 
@@ -37,11 +38,6 @@ export function edited(before: DraftTask, after: DraftTask): DraftTask {
   if (changed.length === 0) return isOtherwiseSame ? before : after;
   if (before.edited.includes('all')) return after;
   return { ...after, edited: [...new Set([...before.edited, ...changed])] };
-}
-
-/** For values of plain JSON. */
-function isSame(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }
 
 /** The list with one task replaced; the same list when it is the same task. */

@@ -1,5 +1,6 @@
 // Three-way merge of one row: what Conductor wrote last, what stands there now, what the plan wants.
 import { BOOKKEEPING, type TaskContent } from '../importContent.ts';
+import { isSame } from '../same.ts';
 
 type Scalar = 'name' | 'description' | 'content' | 'priority' | 'estimate' | 'category' | 'parent';
 type List = 'tags' | 'dependsOn';
@@ -34,7 +35,7 @@ export function mergeContent(
   const metadata = mergeMetadata(base.metadata, current.metadata, desired.metadata);
   written.metadata = metadata.written;
   if (metadata.isKept) kept.push('metadata');
-  if (metadata.isChanged || (Object.keys(fields).length > 0 && !isSameValue(metadata.merged, current.metadata))) {
+  if (metadata.isChanged || (Object.keys(fields).length > 0 && !isSame(metadata.merged, current.metadata))) {
     fields.metadata = metadata.merged;
   }
   return { fields, kept, written: { ...desired, ...written } };
@@ -43,7 +44,7 @@ export function mergeContent(
 /** True where the plan and the row say the same, bookkeeping aside. */
 export function isAsDesired(current: TaskContent, desired: TaskContent): boolean {
   return (
-    [...SCALARS, ...LISTS].every((field) => isSameValue(current[field], desired[field])) &&
+    [...SCALARS, ...LISTS].every((field) => isSame(current[field], desired[field])) &&
     Object.entries(desired.metadata).every(([key, value]) => BOOKKEEPING.has(key) || current.metadata[key] === value)
   );
 }
@@ -75,7 +76,7 @@ function mergeScalar(field: Scalar, sides: Sides, { fields, written, kept }: Out
 /** What the plan added is added, what it dropped is dropped, what others did stays. */
 function mergeList(field: List, { base, current, desired, fixed }: Sides, { fields, written, kept }: Outcome): void {
   if (fixed.has(field)) {
-    if (isSameValue(current[field], desired[field])) return;
+    if (isSame(current[field], desired[field])) return;
     Object.assign(written, { [field]: base[field] });
     kept.push(field);
     return;
@@ -89,7 +90,7 @@ function mergeList(field: List, { base, current, desired, fixed }: Sides, { fiel
       ...[...wanted].filter((item) => !before.has(item)),
     ]),
   ].sort();
-  if (!isSameValue(merged, [...current[field]].sort())) Object.assign(fields, { [field]: merged });
+  if (!isSame(merged, [...current[field]].sort())) Object.assign(fields, { [field]: merged });
   if ([...wanted].some((item) => !merged.includes(item))) kept.push(field);
 }
 
@@ -116,9 +117,4 @@ function mergeMetadata(base: Metadata, current: Metadata, desired: Metadata) {
 function put(record: Record<string, string | number>, key: string, value: string | number | undefined): void {
   if (value === undefined) Reflect.deleteProperty(record, key);
   else record[key] = value;
-}
-
-/** For values of plain JSON; keys of objects in the same order. */
-function isSameValue(a: unknown, b: unknown): boolean {
-  return a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));
 }

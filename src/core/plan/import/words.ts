@@ -2,6 +2,7 @@
 import type { TaskStatus } from '../../tasks/model.ts';
 import type { TaskContent } from '../importContent.ts';
 import type { FieldChange } from '../importModel.ts';
+import { listOf } from '../sentences.ts';
 import type { ContentField } from './merge.ts';
 
 const FIELD_NAMES: Readonly<Record<ContentField, string>> = {
@@ -60,10 +61,6 @@ function textOf(value: unknown): string {
 
 function isPlural(items: readonly string[]): boolean {
   return items.length > 1 || /(?:tags|details|dependencies|metadata)$/u.test(items[0] ?? '');
-}
-
-function listOf(items: readonly string[]): string {
-  return items.length > 1 ? `${items.slice(0, -1).join(', ')} and ${items.at(-1) ?? ''}` : items.join('');
 }
 
 function capitalise(sentence: string): string {

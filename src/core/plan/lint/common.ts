@@ -24,12 +24,6 @@ export function nameOf({ byKey }: Subject, key: TaskKey): string {
   return `"${title.length > 60 ? `${title.slice(0, 59).trimEnd()}…` : title}"`;
 }
 
-/** "A, B and C". */
-export function listOf(items: readonly string[]): string {
-  const last = items.at(-1) ?? '';
-  return items.length > 1 ? `${items.slice(0, -1).join(', ')} and ${last}` : last;
-}
-
 export function groupBy<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key,

@@ -1,7 +1,8 @@
 // Dependencies that cannot be met, lead nowhere, or say nothing.
 import type { Cycle, Edge, PlanAnalysis } from '../graph.ts';
 import type { Dependency, DraftTask, Fix, LintFinding, PlanEdit } from '../model.ts';
-import { groupBy, listOf, nameOf, type Subject } from './common.ts';
+import { listOf } from '../sentences.ts';
+import { groupBy, nameOf, type Subject } from './common.ts';
 
 export const undependOf = ({ from, to }: Edge): PlanEdit => ({ type: 'undepend', key: from, on: to });
 

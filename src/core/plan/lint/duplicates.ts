@@ -1,6 +1,7 @@
 // Tasks that are there twice.
 import type { DraftTask, LintFinding } from '../model.ts';
-import { groupBy, listOf, nameOf, type Subject } from './common.ts';
+import { listOf } from '../sentences.ts';
+import { groupBy, nameOf, type Subject } from './common.ts';
 
 /** Share of words that two titles for the same requirements must have in common to be taken for one thing. */
 const ALIKE = 0.6;
