@@ -53,7 +53,7 @@ export function finishDrafts(roots: readonly Draft[], { isName, phaseCount }: Fi
 type Fields = Omit<DraftTask, 'key' | 'parent' | 'title' | 'description' | 'included'>;
 
 function fieldsOf(draft: Draft, title: string, parts: readonly DraftTask[], phaseCount: number): Fields {
-  const text = `${draft.details}\n${draft.criteria.join('\n')}`;
+  const text = [...new Set([draft.details, ...draft.criteria])].join('\n');
   const own = urgencyOf(draft, phaseCount);
   const work = parts.length > 0 ? gathered(parts, title, text) : single(draft, title, text);
   return {
