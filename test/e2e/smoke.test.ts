@@ -1,4 +1,6 @@
 // The extension in a running VS Code, seen by a person who has just opened a project.
+import { workspacePrd } from '../support/vscode/workspace.ts';
+import { assertAccessible } from './support/accessibility.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 for (const extension of ['development', 'installed'] as const) {
@@ -11,7 +13,7 @@ for (const extension of ['development', 'installed'] as const) {
     after(() => workbench.close());
 
     it('opens the PRD', async () => {
-      await workbench.openFile('link-shortener.prd.md');
+      await workbench.openFile(workspacePrd);
     });
 
     it('shows the Plans view on a command from the palette', async () => {
@@ -23,6 +25,11 @@ for (const extension of ['development', 'installed'] as const) {
       await workbench.openContainer('Explorer');
       await workbench.openContainer('Conductor');
       await workbench.view('Plans').waitFor();
+    });
+
+    it('breaks no accessibility rule in an empty Plans view', async () => {
+      // The header is VS Code's own.
+      await assertAccessible(workbench.view('Plans').locator('.pane-body'));
     });
   });
 }
