@@ -192,9 +192,10 @@ describe('plans view', () => {
 
   describe('drag and drop', () => {
     async function drag(from: readonly string[], onto: string): Promise<void> {
-      const controller = new PlansDragAndDrop(setup.editor, (error) => {
+      const fail = (error: unknown): never => {
         throw error;
-      });
+      };
+      const controller = new PlansDragAndDrop(setup.editor, fail, () => Promise.resolve());
       const transfer = new vscode.DataTransfer();
       const rows = await Promise.all(from.map(async (label) => (await setup.find(label)).row));
       controller.handleDrag(rows, transfer);

@@ -1,6 +1,7 @@
 // Dragging tasks within their plan.
 import * as vscode from 'vscode';
 import type { TaskKey } from '../../core/plan/model.ts';
+import type { TaskRef } from '../projects.ts';
 import type { PlanEditor } from './planEditor.ts';
 import { drop } from './rearrange.ts';
 import type { Row } from './rows.ts';
@@ -13,10 +14,13 @@ export class PlansDragAndDrop implements vscode.TreeDragAndDropController<Row> {
   readonly dropMimeTypes = [dragMimeType];
   readonly #editor: PlanEditor;
   readonly #showError: (error: unknown) => void;
+  readonly #reveal: (ref: TaskRef) => Promise<void>;
 
-  constructor(editor: PlanEditor, showError: (error: unknown) => void) {
+  /** `reveal` shows where the first dropped task has gone, which may be into a closed group. */
+  constructor(editor: PlanEditor, showError: (error: unknown) => void, reveal: (ref: TaskRef) => Promise<void>) {
     this.#editor = editor;
     this.#showError = showError;
+    this.#reveal = reveal;
   }
 
   handleDrag(rows: readonly Row[], transfer: vscode.DataTransfer): void {
@@ -43,7 +47,7 @@ export class PlansDragAndDrop implements vscode.TreeDragAndDropController<Row> {
       return;
     }
     const onto = target.type === 'task' ? target.key : null;
-    await this.#editor.edit(target, (index) => {
+    const saved = await this.#editor.edit(target, (index) => {
       const edit = drop(
         index,
         dragged.map(({ key }) => key),
@@ -52,6 +56,9 @@ export class PlansDragAndDrop implements vscode.TreeDragAndDropController<Row> {
       if (!edit) void vscode.window.showInformationMessage(vscode.l10n.t('A task cannot be moved below itself.'));
       return edit ? [edit] : [];
     });
+    const { project, planId } = target;
+    const [first] = dragged;
+    if (saved && first) await this.#reveal({ project, planId, key: first.key });
   }
 }
 

@@ -49,6 +49,10 @@ function conditionItems(): readonly ConditionItem[] {
     heading(vscode.l10n.t('Status')),
     ...statuses.map((status) => ({ label: statusLabel(status), status, alwaysShow: true })),
     heading(vscode.l10n.t('Priority')),
-    ...priorities.map((priority) => ({ label: priorityLabel(priority), priority, alwaysShow: true })),
+    ...priorities.map((priority) => ({
+      label: vscode.l10n.t('{0} priority', priorityLabel(priority)),
+      priority,
+      alwaysShow: true,
+    })),
   ];
 }

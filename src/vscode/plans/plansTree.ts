@@ -18,6 +18,7 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   readonly #didChange = new vscode.EventEmitter<undefined>();
   readonly #didRead = new vscode.EventEmitter<unknown>();
   readonly #subscription: vscode.Disposable;
+  readonly #expansion = new Map<string, vscode.TreeItemCollapsibleState>();
   #repaint: NodeJS.Timeout | undefined;
 
   readonly onDidChangeTreeData = this.#didChange.event;
@@ -68,10 +69,21 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     }
   }
 
+  /** Remembers what the person opened and closed: VS Code forgets it for rows that a filter hid. */
+  noteExpansion(row: Row, state: vscode.TreeItemCollapsibleState): void {
+    if (!this.rows.isFiltered) this.#expansion.set(rowId(row), state);
+  }
+
   async getTreeItem(row: Row): Promise<vscode.TreeItem> {
     const item = await this.#itemOf(row);
-    // Under a filter rows count as other ones: they open by themselves, and the person's own expansion comes back after it.
-    item.id = this.rows.isFiltered ? `filtered ${rowId(row)}` : rowId(row);
+    const id = rowId(row);
+    if (this.rows.isFiltered) {
+      // Rows that count as other ones open by themselves; the person's own expansion is kept for afterwards.
+      item.id = `filtered ${id}`;
+    } else {
+      item.id = id;
+      if (item.collapsibleState) item.collapsibleState = this.#expansion.get(id) ?? item.collapsibleState;
+    }
     return item;
   }
 

@@ -1,17 +1,18 @@
 // The Plans view: its tree, its commands, and what it says above the tree.
 import * as vscode from 'vscode';
 import { ConductorError } from '../../core/errors.ts';
-import type { PlanEdit } from '../../core/plan/model.ts';
+import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
 import { setContext } from '../context.ts';
 import type { Host } from '../feature.ts';
 import { registerCommand, showError } from '../notify.ts';
-import { isPlanRef, isTaskRef } from '../projects.ts';
+import { isPlanRef, isTaskRef, type PlanRef } from '../projects.ts';
 import { PlansDragAndDrop } from './dragAndDrop.ts';
 import { fieldCommands } from './fieldCommands.ts';
 import { askFilter } from './filterPick.ts';
 import { askTitle } from './inputs.ts';
 import { filterMessage } from './labels.ts';
 import { PlanEditor } from './planEditor.ts';
+import type { PlanIndex } from './planIndex.ts';
 import { PlansTree } from './plansTree.ts';
 import { isTaskwerkRef, reveal, revealPlace } from './reveal.ts';
 import type { DraftTaskRow, FindingRow, RequirementRow, Row } from './rows.ts';
@@ -30,9 +31,9 @@ export function registerPlansView({ projects, log }: Host): vscode.Disposable {
   const tree = new PlansTree(projects, log);
   const editor = new PlanEditor(tree);
   const report = (error: unknown): void => void showError(error, log);
-  const view = vscode.window.createTreeView('conductor.plans', {
+  const view: vscode.TreeView<Row> = vscode.window.createTreeView('conductor.plans', {
     treeDataProvider: tree,
-    dragAndDropController: new PlansDragAndDrop(editor, report),
+    dragAndDropController: new PlansDragAndDrop(editor, report, (ref) => reveal(ref, tree, view)),
     canSelectMany: true,
     showCollapseAll: true,
     manageCheckboxStateManually: true,
@@ -44,6 +45,12 @@ export function registerPlansView({ projects, log }: Host): vscode.Disposable {
     view,
     texts,
     vscode.workspace.registerFileSystemProvider(taskTextScheme, texts),
+    view.onDidExpandElement(({ element }) => {
+      tree.noteExpansion(element, vscode.TreeItemCollapsibleState.Expanded);
+    }),
+    view.onDidCollapseElement(({ element }) => {
+      tree.noteExpansion(element, vscode.TreeItemCollapsibleState.Collapsed);
+    }),
     view.onDidChangeCheckboxState(({ items }) => {
       setIncluded(items, tools).catch(report);
     }),
@@ -56,13 +63,15 @@ export function registerPlansView({ projects, log }: Host): vscode.Disposable {
 }
 
 /** Row commands: from the selected tasks to edits of their plan. */
-function taskCommands({ tree, editor, view }: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
+function taskCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
+  const { tree, editor, view } = tools;
   return Object.entries({ ...fieldCommands, ...structureCommands }).map(([id, makeEdits]) =>
     registerCommand(id, log, async (...args) => {
       const selection = await selectTasks(rowsOf(args, view), tree);
       if (!selection) return;
       const edits = await makeEdits(selection);
-      await editor.edit(selection.ref, () => edits);
+      const saved = await editor.edit(selection.ref, () => edits);
+      if (saved) await revealAdded(selection.index, saved, selection.ref, tools);
     }),
   );
 }
@@ -101,7 +110,8 @@ function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vsco
 }
 
 /** On a plan's row a task at the top level, on a task's row one beside it. */
-async function addTask(rows: readonly unknown[], { tree, editor }: Tools): Promise<void> {
+async function addTask(rows: readonly unknown[], tools: Tools): Promise<void> {
+  const { tree, editor } = tools;
   const ref = planOf(rows);
   if (!ref) {
     void vscode.window.showInformationMessage(vscode.l10n.t('Select a plan or a task in the Plans view first.'));
@@ -115,7 +125,15 @@ async function addTask(rows: readonly unknown[], { tree, editor }: Tools): Promi
       ? vscode.l10n.t('Add a Task to “{0}”', index.plan.title)
       : vscode.l10n.t('Add a Task to “{0}”', index.titleOf(parent)),
   );
-  if (title !== undefined) await editor.edit(ref, () => [{ type: 'add', parent, title }]);
+  if (title === undefined) return;
+  const saved = await editor.edit(ref, () => [{ type: 'add', parent, title }]);
+  if (saved) await revealAdded(index, saved, ref, tools);
+}
+
+/** Selects the first task that is new, so that the next command goes on from there. */
+async function revealAdded(before: PlanIndex, after: StoredPlan, ref: PlanRef, { tree, view }: Tools): Promise<void> {
+  const added = after.plan.tasks.find(({ key }) => !before.task(key));
+  if (added) await reveal({ ...ref, key: added.key }, tree, view);
 }
 
 /** A ticked or unticked parent takes all below it along. */

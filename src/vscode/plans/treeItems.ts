@@ -167,7 +167,7 @@ const categoryIcons: ReadonlyMap<string, string> = new Map([
   ['infrastructure', 'server'],
   ['security', 'shield'],
   ['performance', 'dashboard'],
-  ['feature', 'symbol-event'],
+  ['feature', 'extensions'],
 ]);
 
 function statusIcon(status: TaskStatus): vscode.ThemeIcon {
