@@ -10,11 +10,11 @@ export interface Bullet {
 }
 
 const BULLET =
-  /^(\s*)(?:([-*+•◦▪▫‣⁃●○■□–—·»➢✓✔]|\uF0B7|o(?=\s{1,3}\S))|(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]))\s+(?:\[([ xX])\]\s+)?(?=\S)/u;
+  /^(\s*)(?:([-*+•◦▪▫‣⁃●○■□–—·»➢]|\uF0B7|o(?=\s{1,3}\S))|(\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)]))\s+(?:\[([ xX])\]\s+)?(?=\S)/u;
 
 export function bulletOf(line: string): Bullet | undefined {
   const match = BULLET.exec(line);
-  if (!match) return undefined;
+  if (!match) return statusBullet(line);
   const [whole, indent = '', , number, box] = match;
   return {
     indent: indent.replaceAll('\t', '    ').length,
@@ -22,6 +22,13 @@ export function bulletOf(line: string): Bullet | undefined {
     ordered: number !== undefined,
     ...(box === undefined ? {} : { checked: box !== ' ' }),
   };
+}
+
+/** A mark such as ✔ or ☐ serves as bullet and stays with the words, since it says how far the item is. */
+function statusBullet(line: string): Bullet | undefined {
+  const start = line.length - line.trimStart().length;
+  const isMarked = /^(?:✓|✔|✅|☑|☐|☒|✗|✘|❌|⬜)\uFE0F?\s+\S/u.test(line.slice(start));
+  return isMarked ? { indent: start, start, ordered: false } : undefined;
 }
 
 const NUMBERED =

@@ -1,7 +1,7 @@
 // Inline Markdown → plain words, with the place of each piece in the source.
 import type { MarkdownIt, Token } from 'markdown-it';
 import type { Anchor, Span } from './document.ts';
-import { boldLabel, cleanText, colonLabel, foldSpace } from './text.ts';
+import { boldLabel, cleanText, colonLabel, foldSpace, maskUnreadable } from './text.ts';
 
 /** The inline content of one block: its raw text and where each of its lines stands in the source. */
 export interface InlineSource {
@@ -131,23 +131,28 @@ class WordRun {
     this.#place = place;
   }
 
-  add(piece: string, { type, markup }: Token): void {
+  add(piece: string, token: Token): void {
     if (piece === '') return;
-    const isDecoded = type === 'text_special';
-    const raw = isDecoded ? markup : piece;
+    const raw = rawOf(token);
     const found = this.#content.indexOf(raw, this.#cursor);
     if (found !== -1) this.#cursor = found + raw.length;
     // An entity may stand for a control character.
-    const words = isDecoded ? cleanText(piece) : piece;
+    const words = raw === piece ? piece : maskUnreadable(piece);
     const folded = /\s\s|[^\S ]/.test(words) ? words.replace(/\s+/g, ' ') : words;
     const kept = this.text === '' || this.text.endsWith(' ') ? folded.trimStart() : folded;
     const lead = kept.startsWith(' ') ? 1 : 0;
     if (found !== -1 && kept.length > lead) {
-      const at = found + (isDecoded ? 0 : piece.length - piece.trimStart().length);
+      const at = found + (raw === piece ? piece.length - piece.trimStart().length : 0);
       this.anchors.push({ at: this.text.length + lead, ...this.#place(at) });
     }
     this.text += kept;
   }
+}
+
+/** How a piece is written in the source. */
+function rawOf({ type, content, markup }: Token): string {
+  if (type === 'text_special') return markup;
+  return type === 'softbreak' || type === 'hardbreak' ? '\n' : content;
 }
 
 /** Finds the bold words that a text opens with; a status mark may stand before them. */

@@ -138,8 +138,8 @@ class LineReader {
     const bullet = bulletOf(line);
     if (!bullet || (this.#open && !this.#open.item && bullet.ordered && !this.#isFree())) return false;
     this.#close();
-    while ((this.#indents.at(-1) ?? -1) >= bullet.indent + 2) this.#indents.pop();
-    if ((this.#indents.at(-1) ?? -1) < bullet.indent - 1) this.#indents.push(bullet.indent);
+    while ((this.#indents.at(-1) ?? -Infinity) >= bullet.indent + 2) this.#indents.pop();
+    if ((this.#indents.at(-1) ?? -Infinity) < bullet.indent - 1) this.#indents.push(bullet.indent);
     const { checked, ordered } = bullet;
     const item = {
       depth: Math.max(0, this.#indents.length - 1),

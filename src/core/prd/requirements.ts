@@ -214,12 +214,13 @@ export class RequirementCollector {
   }
 
   #add({ text, form, source, frame, kind, label, parent = null }: Statement): RequirementId | null {
-    if (frame.kind === null || !/[\p{L}\p{N}]{2}/u.test(text)) return null;
+    const words = withoutPriorityTag(text);
+    if (frame.kind === null || !/[\p{L}\p{N}]{2}/u.test(words)) return null;
     const id = `R-${String(this.#requirements.length + 1).padStart(3, '0')}` as RequirementId;
     const priority = priorityIn(text) ?? frame.priority;
     this.#requirements.push({
       id,
-      text: withoutPriorityTag(text),
+      text: words,
       kind: kindOf(text, kind ?? frame.kind),
       ...(priority === undefined ? {} : { priority }),
       section: this.#section?.id ?? null,

@@ -27,11 +27,11 @@ const BY_TITLE: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   [
     'context',
-    /^(?:executive )?summary\b|\boverview\b|\bintroduction\b|\bbackground\b|\bvision\b|\bpurpose\b|\bproblem\b|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|\bhistory\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management))|\bmotivation\b|\bcurrent (?:state|status)\b|\bwhat we know\b|\bmarket\b|\bcompetit|\bapprovals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|\bquestion$|^options?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$/,
+    /^(?:executive )?summary\b|\boverview\b|\bintroduction\b|\bbackground\b|\bvision\b|\bpurpose\b|\bproblem\b|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|\bhistory\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management))|\bmotivation\b|\bcurrent (?:state|status)\b|\bwhat we know\b|\bmarket\b|\bcompetit|\bapprovals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|\bquestion$|\boptions?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$/,
   ],
   [
     'phase',
-    /\b(?:implementation|development|delivery|project|release|rollout)? ?(?:phases|roadmap|milestones|timeline|schedule)\b|\brelease plan\b|\bimplementation plan\b/,
+    /\b(?:implementation|development|delivery|project|release|rollout)? ?(?:phases|roadmap|milestones|timeline|schedule)\b|\b(?:release|delivery|project) plan\b|\bimplementation plan\b/,
   ],
   [
     'constraints',

@@ -82,7 +82,11 @@ class HtmlReader {
 
   #item(text: string, named: { label?: string }, span: Span): void {
     const ordered = this.#lists.at(-1)?.ordered ?? false;
-    this.blocks.push({ type: 'item', depth: Math.max(0, this.#lists.length - 1), ordered, text, ...named, span });
+    const box = /^\[([ xX])\]\s+/.exec(text);
+    const checked = box ? { checked: box[1] !== ' ' } : {};
+    const words = text.slice(box?.[0].length ?? 0);
+    const depth = Math.max(0, this.#lists.length - 1);
+    this.blocks.push({ type: 'item', depth, ordered, ...checked, text: words, ...named, span });
   }
 
   /** A bullet typed by hand makes an item as well. */

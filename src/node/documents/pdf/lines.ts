@@ -1,4 +1,6 @@
 // Runs of a page → its text lines from top to bottom, each run knowing its line and column.
+import { bulletOf } from '../../../core/prd/lineShapes.ts';
+import type { Mark } from './marks.ts';
 import type { Page, Run } from './page.ts';
 
 export interface PlacedRun extends Run {
@@ -20,7 +22,7 @@ export interface Line {
   readonly isMono: boolean;
 }
 
-export function linesOf({ number: page, runs }: Page): Line[] {
+export function linesOf({ number: page, runs, marks }: Page): Line[] {
   const rows: Run[][] = [];
   for (const run of [...runs].sort((a, b) => b.y - a.y)) {
     const row = rows.at(-1);
@@ -31,7 +33,21 @@ export function linesOf({ number: page, runs }: Page): Line[] {
   return rows
     .map((row) => row.sort((a, b) => a.x - b.x))
     .filter((row) => row.some(({ text }) => text.trim() !== ''))
-    .map((row, index) => lineOf(page, index + 1, row));
+    .map((row, index) => lineOf(page, index + 1, withBullet(row, marks)));
+}
+
+/** How far a drawn bullet stands from its words at most, in points. */
+const BULLET_DISTANCE = 30;
+
+/** Writes the bullet that is drawn before a row into the row. */
+function withBullet(row: readonly Run[], marks: readonly Mark[]): readonly Run[] {
+  const first = row.find(({ text }) => text.trim() !== '');
+  if (!first || bulletOf(`${first.text} -`)) return row;
+  const { x, y, size } = first;
+  const mark = marks.find(
+    (other) => other.x < x && x - other.x < BULLET_DISTANCE && other.y > y - size * 0.1 && other.y < y + size * 0.8,
+  );
+  return mark ? [{ text: '•', x: mark.x, y, width: 1, size, isBold: false, isMono: false }, ...row] : row;
 }
 
 function lineOf(page: number, number: number, row: readonly Run[]): Line {

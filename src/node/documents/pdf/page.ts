@@ -1,5 +1,6 @@
 // One page of a PDF as runs of text with place, size and font, and its structure tree when it is tagged.
-import type { getDocumentProxy } from 'unpdf';
+import { type getDocumentProxy, getResolvedPDFJS } from 'unpdf';
+import { type Mark, marksOf } from './marks.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
@@ -29,6 +30,7 @@ export interface Page {
   /** 1-based. */
   readonly number: number;
   readonly runs: readonly Run[];
+  readonly marks: readonly Mark[];
   readonly structure: StructureNode | null;
 }
 
@@ -40,7 +42,8 @@ interface FontFace {
 export async function loadPage(document: PdfDocument, number: number): Promise<Page> {
   const page = await document.getPage(number);
   // Font names, and with them bold type, are known only once the operators have been read.
-  await page.getOperatorList();
+  const operators = await page.getOperatorList();
+  const { OPS } = await getResolvedPDFJS();
   const { items } = await page.getTextContent({ includeMarkedContent: true });
   const structure = (await page.getStructTree()) as StructureNode | null;
   const faces = new Map<string, FontFace>();
@@ -57,7 +60,7 @@ export async function loadPage(document: PdfDocument, number: number): Promise<P
     }
   }
   page.cleanup();
-  return { number, runs, structure };
+  return { number, runs, marks: marksOf(operators, OPS), structure };
 }
 
 function isNamed(id: string | undefined): id is string {

@@ -23,51 +23,53 @@ export function tableAt(
   vocabulary: Vocabulary,
   isHeading: (line: Line) => boolean,
 ): FoundTable | undefined {
-  const [header] = lines.slice(at, at + 1);
+  const header = lines[at];
   const columns = header ? segmentsOf(header) : [];
   if (columns.length < 2) return undefined;
-  const rows = new TableRows(columns);
-  let end = at;
-  for (let line = header; line && (end === at || !isHeading(line)) && rows.take(line); line = lines[end]) end++;
-  if (rows.pieces.length < MIN_ROWS) return undefined;
-  return { block: blockOf(rows.pieces, lines.slice(at, end), vocabulary), lines: end - at };
+  const found: TableLine[] = [];
+  for (let line = header; line && (found.length === 0 || !isHeading(line)); line = lines[at + found.length]) {
+    const cells = cellsOf(line, columns);
+    const gap = gapBetween(found.at(-1)?.line, line);
+    if (!cells || (found.length > 0 && isBelow(line, cells, gap))) break;
+    found.push({ line, cells, gap });
+  }
+  const rows = rowsOf(found);
+  if (rows.length < MIN_ROWS) return undefined;
+  return { block: blockOf(rows, lines.slice(at, at + found.length), vocabulary), lines: found.length };
 }
 
-/** Sorts the words of line after line into rows and columns. */
-class TableRows {
-  readonly pieces: Piece[][][] = [];
-  readonly #columns: readonly Segment[];
-  #previous: Line | undefined;
+/** A line that stands apart and fills one cell alone is no row any more. */
+function isBelow(line: Line, cells: TableLine['cells'], gap: number): boolean {
+  const isApart = gap === 0 || gap > line.size * 1.6;
+  return isApart && cells.filter((runs) => runs.length > 0).length < 2;
+}
 
-  constructor(columns: readonly Segment[]) {
-    this.#columns = columns;
-  }
+interface TableLine {
+  readonly line: Line;
+  readonly cells: readonly (readonly PlacedRun[])[];
+  /** To the line above, in points; 0 at the top of a page. */
+  readonly gap: number;
+}
 
-  /** False when the line belongs to the table no more. */
-  take(line: Line): boolean {
-    const cells = cellsOf(line, this.#columns);
-    if (!cells) return false;
-    if (this.#startsRow(line, cells)) this.pieces.push(this.#columns.map(() => []));
-    else if (this.#gap(line) > line.size * 2.2) return false;
-    const row = this.pieces.at(-1);
+/** Joins the lines of each row. Where rows stand apart, the gap tells them; else every filled first cell begins one. */
+function rowsOf(lines: readonly TableLine[]): Piece[][][] {
+  const gaps = lines.map(({ gap }) => gap).filter((gap) => gap > 0);
+  const widest = Math.max(0, ...gaps);
+  const apart =
+    widest > Math.min(...gaps) * 1.2 && gaps.some((gap) => gap > widest * 0.95) ? Math.min(...gaps) * 1.2 : 0;
+  const rows: Piece[][][] = [];
+  for (const { line, cells, gap } of lines) {
+    const isFilled = (cells[0]?.length ?? 0) > 0;
+    if (rows.length === 0 || (isFilled && (gap === 0 || gap > apart))) rows.push(cells.map(() => []));
     for (const [index, runs] of cells.entries()) {
-      if (runs.length > 0) row?.[index]?.push({ page: line.page, line: line.number, runs });
+      if (runs.length > 0) rows.at(-1)?.[index]?.push({ page: line.page, line: line.number, runs });
     }
-    this.#previous = line;
-    return true;
   }
+  return rows;
+}
 
-  /** A line that fills the first column begins a row, unless it only goes on with one word of a narrow cell. */
-  #startsRow(line: Line, cells: readonly (readonly PlacedRun[])[]): boolean {
-    if (this.#previous === undefined) return true;
-    const filled = cells.filter((runs) => runs.length > 0).length;
-    const isFirstFilled = (cells[0]?.length ?? 0) > 0;
-    return isFirstFilled && (filled > 1 || this.#previous.page !== line.page || this.#gap(line) > line.size * 1.55);
-  }
-
-  #gap(line: Line): number {
-    return this.#previous?.page === line.page ? this.#previous.y - line.y : 0;
-  }
+function gapBetween(above: Line | undefined, line: Line): number {
+  return above?.page === line.page ? above.y - line.y : 0;
 }
 
 /** Words that a wide gap parts. */
@@ -101,6 +103,8 @@ function blockOf(
   vocabulary: Vocabulary,
 ): Block {
   const [header = [], ...body] = rows.map((row) => row.map((pieces) => cellOf(pieces, lines, vocabulary)));
+  // The header comes again at the top of each page.
+  const isHeader = (row: readonly Cell[]): boolean => row.every(({ text }, index) => text === header[index]?.text);
   const [first] = lines;
   const last = lines.at(-1);
   const span = {
@@ -110,7 +114,7 @@ function blockOf(
     endColumn: (last?.text.length ?? 0) + 1,
     page: first?.page ?? 1,
   };
-  return { type: 'table', header, rows: body, span };
+  return { type: 'table', header, rows: body.filter((row) => !isHeader(row)), span };
 }
 
 function cellOf(pieces: readonly Piece[], [first]: readonly Line[], vocabulary: Vocabulary): Cell {
