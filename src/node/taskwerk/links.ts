@@ -8,9 +8,9 @@ import { hasOwnTables } from './ownTables.ts';
 import { isRecord, jsonObject, numberOrNull, parseJson, text, textOrNull } from './rows.ts';
 import type { SqlRow } from './sqlite.ts';
 import { statusOf, textList } from './taskRows.ts';
-import { parsePriority, taskId } from './values.ts';
+import { parsePriority, taskId, USER } from './values.ts';
 
-/** A link row as it stands; ids are used again after a deletion, so the time of creation belongs to the name of a task. */
+/** A link row as it stands. Taskwerk gives the ids of deleted tasks to others, so maker and time of creation must fit too. */
 export interface StoredLink {
   readonly key: TaskKey;
   readonly taskId: TaskId;
@@ -27,7 +27,7 @@ export interface LinkedState {
 
 const CONTENT_COLUMNS = `
   t.id, t.name, t.description, t.content, t.status, t.priority, t.estimate, t.category, t.parent_id, t.metadata,
-  t.created_at,
+  t.created_at, t.created_by,
   (SELECT json_group_array(tag ORDER BY tag) FROM task_tags WHERE task_id = t.id) AS tags,
   (SELECT json_group_array(depends_on_id ORDER BY depends_on_id) FROM task_dependencies WHERE task_id = t.id)
     AS depends_on`;
@@ -46,7 +46,8 @@ export function readLinks(connection: Connection, sourceFile: string): LinkedSta
     for (const row of connection.all(`SELECT ${CONTENT_COLUMNS} FROM tasks t`)) {
       const id = taskId(text(row, 'id'));
       const linkedTo = createdAt.get(id);
-      if (linkedTo === undefined || linkedTo === text(row, 'created_at')) current.set(id, currentOf(row));
+      const isOurs = linkedTo === text(row, 'created_at') && text(row, 'created_by') === USER;
+      if (linkedTo === undefined || isOurs) current.set(id, currentOf(row));
     }
   }
   return {
@@ -61,7 +62,8 @@ export function linkedTasks(connection: Connection, sourceFile: string): Readonl
   if (!hasOwnTables(connection)) return {};
   const rows = connection.all(
     `SELECT l.task_key, l.task_id FROM conductor_links l
-     JOIN tasks t ON t.id = l.task_id AND t.created_at = l.task_created_at WHERE l.source_file = ?`,
+     JOIN tasks t ON t.id = l.task_id AND t.created_at = l.task_created_at AND t.created_by = '${USER}'
+     WHERE l.source_file = ?`,
     sourceFile,
   );
   return Object.fromEntries(rows.map((row) => [text(row, 'task_key'), taskId(text(row, 'task_id'))]));

@@ -8,6 +8,7 @@ import { HANGING_TABLES, newestImport, type PlainRow, type StoredImport, type Ta
 import { deleteLink, readLink, writeLink } from './links.ts';
 import { findMoved } from './movedOn.ts';
 import { text } from './rows.ts';
+import { USER } from './values.ts';
 
 /** Throws `plan.notImported` or `undo.movedOn`. */
 export function undoImport(connection: Connection, stored: StoredPlan): UndoResult {
@@ -39,8 +40,8 @@ function isOurs(
   id: TaskId,
   key: StoredImport['added'][number]['key'],
 ): boolean {
-  const row = connection.get('SELECT created_at FROM tasks WHERE id = ?', id);
-  if (!row || text(row, 'created_at') !== record.importedAt) return false;
+  const row = connection.get('SELECT created_at, created_by FROM tasks WHERE id = ?', id) ?? {};
+  if (text(row, 'created_at') !== record.importedAt || text(row, 'created_by') !== USER) return false;
   return readLink(connection, record.sourceFile, key)?.taskId === id;
 }
 

@@ -127,6 +127,17 @@ describe('importing a plan', () => {
     assert.deepEqual(await store.linkedTasks('docs/prd.md'), {});
   });
 
+  it('does not give the id of a deleted task to another one, nor believes that Taskwerk did not', async () => {
+    const stored = await importNew(store, plan({ a: {}, b: {} }));
+    cli.deleteTask('TASK-002');
+    await edit(stored.id, plan({ a: {}, b: {}, c: {} }));
+    assert.equal((await store.importPlan(stored.id)).taskIds['c'], 'TASK-003');
+    cli.deleteTask('TASK-003');
+    assert.equal(cli.addTask('Reused within the second'), 'TASK-002');
+    assert.deepEqual(await kinds(stored.id), ['unchanged a', 'keep b', 'keep c']);
+    assert.deepEqual(await store.linkedTasks('docs/prd.md'), { a: 'TASK-001' });
+  });
+
   it('refuses a plan with a cycle, naming its members, and writes nothing', async () => {
     const stored = await store.createPlan(plan({ a: { on: ['b'] }, b: { on: ['a'] } }));
     const before = project.dump();
