@@ -90,9 +90,10 @@ class Import {
     const changes = writes.filter((write) => write.kind === 'change');
     const images = changes.map(({ taskId }) => this.#image(taskId));
     for (const write of writes) {
-      if (write.kind === 'add') this.#add(write);
+      if (write.kind === 'add') this.#writer.insert(newTaskOf(write.taskId, write.written, this.#session));
       else this.#change(write);
     }
+    for (const addition of additions) this.#describe(addition);
     for (const { taskId, written } of additions) {
       for (const on of written.dependsOn) this.#writer.addDependency(taskId, on);
     }
@@ -118,11 +119,8 @@ class Import {
     );
   }
 
-  #add({ key, taskId, written }: Addition): void {
-    this.#writer.insert(newTaskOf(taskId, written, this.#session));
-    this.#writer.addTags(taskId, written.tags);
-    const note = sourceNote(this.#stored.plan.sourceFile, this.#drafts.get(key));
-    if (note !== null) this.#writer.addNote(taskId, note);
+  #describe({ key, taskId, written }: Addition): void {
+    this.#writer.describe(taskId, written.tags, sourceNotes(this.#stored.plan.sourceFile, this.#drafts.get(key)));
     this.#link(key, taskId, this.#writer.now, written);
   }
 
@@ -191,8 +189,8 @@ function changesOf(set: Readonly<Record<string, SqlValue>>, row: SqlRow): Record
 }
 
 /** Where in the document the task comes from, for a person who sees the task in Taskwerk alone. */
-function sourceNote(sourceFile: string, draft: DraftTask | undefined): string | null {
-  if (!draft?.source) return null;
+function sourceNotes(sourceFile: string, draft: DraftTask | undefined): readonly { readonly note: string }[] {
+  if (!draft?.source) return [];
   const { page, line } = draft.source;
-  return `From ${sourceFile}, ${page === undefined ? '' : `page ${page}, `}line ${line}.`;
+  return [{ note: `From ${sourceFile}, ${page === undefined ? '' : `page ${page}, `}line ${line}.` }];
 }

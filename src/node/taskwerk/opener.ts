@@ -1,5 +1,6 @@
 // Finds, checks, opens and creates the Taskwerk database of one project folder.
-import { realpath, stat } from 'node:fs/promises';
+import { statSync, type Stats } from 'node:fs';
+import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { Emitter } from '../../core/events.ts';
 import type { StoreOpener, TaskStore } from '../../core/ports.ts';
@@ -61,21 +62,21 @@ class ProjectDatabase implements StoreOpener {
   }
 
   async #existing(): Promise<SqliteTaskStore | null> {
-    const identity = await identityOf(this.#file);
+    const identity = identityOf(this.#file);
     if (this.#open?.identity === identity && this.#open.store.isOpen) return this.#open.store;
     this.#open?.store.close();
     this.#open = null;
     const sqlite = await loadSqlite();
     if ((await inspectDatabase(sqlite, this.#file)) !== 'taskwerk') return null;
     const store = new SqliteTaskStore(sqlite, await realpath(this.#file), reportLater);
-    this.#open = { store, identity: (await identityOf(this.#file)) ?? '' };
+    this.#open = { store, identity: identityOf(this.#file) ?? '' };
     return store;
   }
 
   /** While nothing is open, a file that grows may have become a database. */
-  async #look(): Promise<string | null> {
+  #look(): string | null {
     if (this.#open) return identityOf(this.#file);
-    const stats = await stat(this.#file).catch(() => null);
+    const stats = statsOf(this.#file);
     return stats && `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;
   }
 
@@ -87,9 +88,18 @@ class ProjectDatabase implements StoreOpener {
 }
 
 /** An open connection keeps its file's number from being given to another file. */
-async function identityOf(file: string): Promise<string | null> {
-  const stats = await stat(file).catch(() => null);
+function identityOf(file: string): string | null {
+  const stats = statsOf(file);
   return stats && `${stats.dev}:${stats.ino}`;
+}
+
+function statsOf(file: string): Stats | null {
+  try {
+    return statSync(file);
+  } catch {
+    // Whatever keeps the file from being seen, opening it will say so.
+    return null;
+  }
 }
 
 /** A listener that throws is a bug of the listener's: it reaches the process as an uncaught error, not another listener. */

@@ -19,25 +19,29 @@ const ADDED_TO_PLANS: Readonly<Record<string, string>> = {
   title: "TEXT NOT NULL DEFAULT ''",
   task_count: 'INTEGER NOT NULL DEFAULT 0',
   revision: 'INTEGER NOT NULL DEFAULT 1',
-  document: 'TEXT',
 };
 
 /**
+ * `conductor_documents`: each plan as JSON, apart from `plans` so that a change of status does not rewrite megabytes.
  * `conductor_links`: which task each key of a document became, and what was last written there.
- * `conductor_imports`: one row an import, with what takes it back. Neither refers to `tasks`, whose rows may go at any time.
+ * `conductor_imports`: one row an import, with what takes it back. None refers to `tasks`, whose rows may go at any time.
  * `conductor_answers`: what a model has answered to the questions of a run that is not finished.
  */
 const CREATE_OWN = `
 CREATE TABLE conductor_schema (version INTEGER NOT NULL);
 INSERT INTO conductor_schema VALUES (${OWN_SCHEMA_VERSION});
+CREATE TABLE conductor_documents (
+  plan_id INTEGER PRIMARY KEY REFERENCES plans(id) ON DELETE CASCADE,
+  document TEXT NOT NULL
+);
 CREATE TABLE conductor_links (
   source_file TEXT NOT NULL,
   task_key TEXT NOT NULL,
   task_id TEXT NOT NULL,
   task_created_at TEXT NOT NULL,
   written TEXT NOT NULL,
-  PRIMARY KEY (source_file, task_key)
-) WITHOUT ROWID;
+  UNIQUE (source_file, task_key)
+);
 CREATE TABLE conductor_imports (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   plan_id INTEGER NOT NULL,
@@ -58,7 +62,7 @@ const DOCUMENT_CHECK = "check(statusin('draft','reviewing','imported'))";
 
 /** True when there are plans to read. Throws `store.foreign` where another program has made a table of that name. */
 export function hasPlans(connection: Connection): boolean {
-  return plansColumns(connection)?.includes('document') === true;
+  return plansColumns(connection)?.includes('revision') === true && hasOwnTables(connection);
 }
 
 /** Makes what is missing; call it in the transaction that writes. */

@@ -1,4 +1,4 @@
-// Plans in the table `plans`: the columns that lists need beside the whole plan as JSON.
+// Plans: what lists need in the table `plans`, the whole of each as JSON in `conductor_documents`.
 import { ConductorError } from '../../core/errors.ts';
 import type { Plan, PlanId, PlanStatus, StoredPlan } from '../../core/plan/model.ts';
 import { parseStoredPlan } from '../../core/plan/schema.ts';
@@ -9,7 +9,9 @@ import { number, text } from './rows.ts';
 import type { SqlRow } from './sqlite.ts';
 import { timestamp } from './values.ts';
 
-const SUMMARY = 'id, title, source_file, status, created_at, revision, task_count';
+const SUMMARY = 'p.id, p.title, p.source_file, p.status, p.created_at, p.revision, p.task_count';
+/** A row of another program's has no document. */
+const PLANS = 'plans p JOIN conductor_documents d ON d.plan_id = p.id';
 
 export class PlanTable {
   readonly #connection: Connection;
@@ -20,12 +22,12 @@ export class PlanTable {
 
   list(): readonly PlanSummary[] {
     if (!hasPlans(this.#connection)) return [];
-    const rows = this.#connection.all(`SELECT ${SUMMARY} FROM plans WHERE document IS NOT NULL ORDER BY id DESC`);
+    const rows = this.#connection.all(`SELECT ${SUMMARY} FROM ${PLANS} ORDER BY p.id DESC`);
     return rows.map(summaryOf);
   }
 
   load(id: PlanId): StoredPlan {
-    const row = this.#row(id, `${SUMMARY}, document`);
+    const row = this.#row(id, `${SUMMARY}, d.document`);
     const { status, createdAt, revision } = summaryOf(row);
     return { id, status, createdAt, revision, plan: parseStoredPlan(text(row, 'document')) };
   }
@@ -39,13 +41,13 @@ export class PlanTable {
     ensureOwnTables(this.#connection);
     const createdAt = timestamp();
     const { lastInsertRowid } = this.#connection.run(
-      `INSERT INTO plans (source_file, created_at, status, metadata, title, task_count, document)
-       VALUES (?, ?, 'draft', ?, ?, ?, ?)`,
-      plan.sourceFile,
+      "INSERT INTO plans (created_at, status, source_file, metadata, title, task_count) VALUES (?, 'draft', ?, ?, ?, ?)",
       createdAt,
       ...columnsOf(plan),
     );
-    return { id: planId(Number(lastInsertRowid)), status: 'draft', createdAt, revision: 1, plan };
+    const id = planId(Number(lastInsertRowid));
+    this.#writeDocument(id, plan);
+    return { id, status: 'draft', createdAt, revision: 1, plan };
   }
 
   save(id: PlanId, plan: Plan, revision: number): StoredPlan {
@@ -54,14 +56,12 @@ export class PlanTable {
     const status = stored.status === 'imported' ? 'reviewing' : stored.status;
     ensureOwnTables(this.#connection);
     this.#connection.run(
-      `UPDATE plans SET source_file = ?, metadata = ?, title = ?, task_count = ?, document = ?,
-         status = ?, revision = revision + 1
+      `UPDATE plans SET source_file = ?, metadata = ?, title = ?, task_count = ?, status = ?, revision = revision + 1
        WHERE id = ?`,
-      plan.sourceFile,
       ...columnsOf(plan),
-      status,
-      id,
+      ...[status, id],
     );
+    this.#writeDocument(id, plan);
     return { id, status, createdAt: stored.createdAt, revision: revision + 1, plan };
   }
 
@@ -78,18 +78,25 @@ export class PlanTable {
     this.#connection.run('DELETE FROM plans WHERE id = ?', id);
   }
 
+  #writeDocument(id: PlanId, plan: Plan): void {
+    this.#connection.run(
+      'INSERT OR REPLACE INTO conductor_documents (plan_id, document) VALUES (?, ?)',
+      ...[id, JSON.stringify(plan)],
+    );
+  }
+
   #row(id: PlanId, columns: string): SqlRow {
     const row = hasPlans(this.#connection)
-      ? this.#connection.get(`SELECT ${columns} FROM plans WHERE id = ? AND document IS NOT NULL`, id)
+      ? this.#connection.get(`SELECT ${columns} FROM ${PLANS} WHERE p.id = ?`, id)
       : undefined;
     if (!row) throw missingPlan(id);
     return row;
   }
 }
 
-function columnsOf(plan: Plan): [metadata: string, title: string, taskCount: number, document: string] {
+function columnsOf(plan: Plan): [sourceFile: string, metadata: string, title: string, taskCount: number] {
   const metadata = JSON.stringify({ planner: plan.planner, source_hash: plan.sourceHash });
-  return [metadata, plan.title, plan.tasks.length, JSON.stringify(plan)];
+  return [plan.sourceFile, metadata, plan.title, plan.tasks.length];
 }
 
 function summaryOf(row: SqlRow): PlanSummary {

@@ -8,19 +8,18 @@ export class Poll {
   #timer: NodeJS.Timeout | null = null;
   #listeners = 0;
   #last: unknown;
-  #isLooking = false;
 
-  /** `look` gives a value to be compared by `===`, or a promise of one. */
+  /** Two looks are the same when their values are equal by `===`. */
   constructor(everyMs: number, look: () => unknown, onChange: () => void) {
     this.#everyMs = everyMs;
     this.#look = look;
     this.#onChange = onChange;
   }
 
-  /** Polls until the subscription is disposed. */
+  /** Polls until the subscription is disposed; whatever happens from now on is told. */
   while(subscription: Disposable): Disposable {
     this.#listeners++;
-    if (this.#listeners === 1) void this.#start();
+    if (this.#listeners === 1) this.#start();
     let isDisposed = false;
     return {
       dispose: () => {
@@ -35,7 +34,11 @@ export class Poll {
 
   /** Looks now instead of at the next tick. */
   check(): void {
-    if (this.#timer) void this.#compare();
+    if (!this.#timer) return;
+    const now = this.#look();
+    if (now === this.#last) return;
+    this.#last = now;
+    this.#onChange();
   }
 
   stop(): void {
@@ -43,21 +46,9 @@ export class Poll {
     this.#timer = null;
   }
 
-  async #start(): Promise<void> {
-    this.#timer = setInterval(() => void this.#compare(), this.#everyMs);
+  #start(): void {
+    this.#last = this.#look();
+    this.#timer = setInterval(() => this.check(), this.#everyMs);
     this.#timer.unref();
-    this.#isLooking = true;
-    this.#last = await this.#look();
-    this.#isLooking = false;
-  }
-
-  async #compare(): Promise<void> {
-    if (this.#isLooking) return;
-    this.#isLooking = true;
-    const now = await this.#look();
-    this.#isLooking = false;
-    if (now === this.#last) return;
-    this.#last = now;
-    this.#onChange();
   }
 }

@@ -67,6 +67,12 @@ export function isWriteRefused(error: unknown): boolean {
 
 /** What went wrong in the file, as a person should read it; anything else is given back as it is. */
 export function explain(error: unknown, file: string): unknown {
+  if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE') {
+    return new ConductorError('store.missing', `The Taskwerk database ${file} has been closed or replaced meanwhile.`, {
+      cause: error,
+      remedy: 'Try again.',
+    });
+  }
   switch (resultCode(error)) {
     case BUSY:
     case LOCKED:

@@ -139,9 +139,12 @@ export class SqliteTaskStore implements TaskStore {
   }
 
   async #write<T>(work: () => T, { signal }: WriteOptions = {}): Promise<T> {
-    const before = this.#connection.totalChanges();
-    const result = await this.#connection.write(work, signal);
-    if (this.#connection.totalChanges() !== before) this.#changed.fire();
+    const { result, hasWritten } = await this.#connection.write(() => {
+      const before = this.#connection.totalChanges();
+      const result = work();
+      return { result, hasWritten: this.#connection.totalChanges() !== before };
+    }, signal);
+    if (hasWritten) this.#changed.fire();
     return result;
   }
 }

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import { idSequence } from './ids.ts';
 import { isRecord } from './rows.ts';
 import { TaskWriter } from './taskWriter.ts';
-import { cleanTags, invalidTask, parseStatus, taskId, USER, validateTask } from './values.ts';
+import { cleanTags, invalidTask, parseStatus, taskId, validateTask } from './values.ts';
 
 interface Item {
   readonly id: TaskId;
@@ -32,11 +32,12 @@ export function addTasks(connection: Connection, batch: readonly BatchTask[], op
   refuseDependencyCycle(items, byId);
   const writer = new TaskWriter(connection, options);
   for (const item of ordered) insert(writer, item, options);
+  for (const { id, task, tags } of ordered) writer.describe(id, tags, task.notes ?? []);
   for (const { id, dependsOn } of ordered) for (const on of dependsOn) writer.addDependency(id, on);
   return { created: items.map(({ id }) => id), skipped: [...skipped] };
 }
 
-function insert(writer: TaskWriter, { id, task, tags }: Item, { session }: WriteOptions): void {
+function insert(writer: TaskWriter, { id, task }: Item, { session }: WriteOptions): void {
   const metadata = session === undefined ? (task.metadata ?? {}) : { ...task.metadata, session };
   writer.insert({
     id,
@@ -55,8 +56,6 @@ function insert(writer: TaskWriter, { id, task, tags }: Item, { session }: Write
     metadata: JSON.stringify(metadata),
     context: JSON.stringify(task.context ?? {}),
   });
-  writer.addTags(id, tags);
-  for (const { note, user } of task.notes ?? []) writer.addNote(id, note, user ?? USER);
 }
 
 function itemOf(task: BatchTask, id: TaskId, where: string): Item {

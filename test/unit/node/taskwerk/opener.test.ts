@@ -72,6 +72,8 @@ describe('the store opener', () => {
     rmSync(path.dirname(project.file), { recursive: true });
     assert.equal(await project.opener.openExisting(), null);
     assert.notEqual(await project.store(), store);
+    await assert.rejects(store.listTasks(), failsWith('store.missing'));
+    await assert.rejects(store.addTasks([{ name: 'A' }]), failsWith('store.missing'));
   });
 
   it('refuses a file that is no database', async () => {

@@ -94,7 +94,7 @@ describe('plans in the Taskwerk database', () => {
 
   it('say so when their content is damaged', async () => {
     const made = await store.createPlan(plan({ a: {} }));
-    project.sql(`UPDATE plans SET document = '{"tasks": 3'`);
+    project.sql(`UPDATE conductor_documents SET document = '{"tasks": 3'`);
     await assert.rejects(store.loadPlan(made.id), failsWith('plan.invalid'));
     assert.equal((await store.listPlans()).length, 1);
   });
