@@ -34,7 +34,11 @@ export type Place = Pick<TaskContent, 'parent' | 'dependsOn'>;
  * Nothing is cut in silence: a long description goes on in `content`, before the acceptance criteria; what does not
  * fit there either is counted in a closing line that names the document. The criteria are in `metadata` in full.
  */
-export function taskContentOf(plan: Plan, task: DraftTask, { parent, dependsOn }: Place): TaskContent {
+export function taskContentOf(
+  plan: Pick<Plan, 'sourceFile'>,
+  task: DraftTask,
+  { parent, dependsOn }: Place,
+): TaskContent {
   const name = fitLine(task.title, MAX_NAME);
   const [description, rest] = cutText(
     name.isCut ? `${task.title}\n\n${task.description}` : task.description,
@@ -57,7 +61,7 @@ export function taskContentOf(plan: Plan, task: DraftTask, { parent, dependsOn }
 /** Keys that follow the document as it moves; they are written along with other changes and are none by themselves. */
 export const BOOKKEEPING: ReadonlySet<string> = new Set(['conductor_source']);
 
-function metadataOf(plan: Plan, task: DraftTask): TaskContent['metadata'] {
+function metadataOf(plan: Pick<Plan, 'sourceFile'>, task: DraftTask): TaskContent['metadata'] {
   return {
     conductor_plan: plan.sourceFile,
     conductor_key: task.key,

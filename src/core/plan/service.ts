@@ -6,12 +6,14 @@ import type { SourceDocument } from '../prd/document.ts';
 import type { Prd } from '../prd/model.ts';
 import { MAX_DOCUMENT_BYTES, pickReader, readSource } from '../prd/read.ts';
 import { sha256 } from '../sha256.ts';
+import type { BatchResult, TaskId } from '../tasks/model.ts';
 import { applyEdits } from './edit.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './importModel.ts';
 import { lintPlan } from './lint.ts';
-import type { LintFinding, Plan, PlanEdit, PlanId, StoredPlan } from './model.ts';
+import type { DraftTask, LintFinding, Plan, PlanEdit, PlanId, StoredPlan, TaskKey } from './model.ts';
 import { planFromOutline } from './outline/planner.ts';
 import { reconcilePlan } from './reconcile.ts';
+import { batchOf, planOfTask, splitByCriteria } from './subtasks.ts';
 
 export interface DecomposeOptions {
   /** Levels of the task tree: 1 gives only roots. */
@@ -114,6 +116,23 @@ export class PlanService {
   async delete(id: PlanId): Promise<void> {
     await (await this.#store()).deletePlan(id);
     this.#events.fire({ type: 'plan.changed', planId: id });
+  }
+
+  /** "Decompose Further" without a model: one subtask for each requirement or criterion. Throws `plan.invalid` where there are fewer than two. */
+  async splitFurther(id: PlanId, key: TaskKey): Promise<StoredPlan> {
+    const stored = await this.load(id);
+    return this.save(stored, splitByCriteria(stored.plan, key));
+  }
+
+  /** The same for a Taskwerk task: subtasks to choose from, for `addSubtasks`. Throws `task.missing` or `plan.invalid`. */
+  async proposeSubtasks(id: TaskId): Promise<readonly DraftTask[]> {
+    const { plan, task } = planOfTask(await (await this.#store()).getTask(id));
+    return splitByCriteria(plan, task.key).tasks.filter(({ parent }) => parent === task.key);
+  }
+
+  /** Adds the chosen proposals below a Taskwerk task, in one transaction. */
+  async addSubtasks(id: TaskId, chosen: readonly DraftTask[], options?: WriteOptions): Promise<BatchResult> {
+    return (await this.#store()).addTasks(batchOf(id, chosen), options);
   }
 
   lint(plan: Plan): readonly LintFinding[] {

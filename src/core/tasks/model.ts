@@ -99,7 +99,7 @@ export interface BatchTask {
   readonly context?: Readonly<Record<string, unknown>>;
   readonly tags?: readonly string[];
   readonly notes?: readonly { readonly note: string; readonly user?: string }[];
-  /** Ids within the batch or of existing tasks. */
+  /** Ids within the batch or of existing tasks, or the place of an item in the batch, which may have no id yet: "#1" is the first. */
   readonly depends_on?: readonly string[];
 }
 

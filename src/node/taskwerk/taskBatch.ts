@@ -23,9 +23,8 @@ export function addTasks(connection: Connection, batch: readonly BatchTask[], op
   const exists = (id: string): boolean => connection.get('SELECT 1 FROM tasks WHERE id = ?', id) !== undefined;
   const nextId = idSequence(connection, given);
   const skipped = new Set([...given].filter(exists).map(taskId));
-  const items = tasks
-    .map((task, index) => itemOf(task, task.id === undefined ? nextId() : taskId(task.id), whereOf(task, index)))
-    .filter(({ id }) => !skipped.has(id));
+  const ids = tasks.map((task) => (task.id === undefined ? nextId() : taskId(task.id)));
+  const items = tasks.map((task, index) => itemOf(task, ids, index)).filter(({ id }) => !skipped.has(id));
   const byId = new Map(items.map((item) => [item.id, item]));
   requireReferences(items, (id) => byId.has(taskId(id)) || exists(id));
   const ordered = parentsFirst(items, byId);
@@ -58,10 +57,15 @@ function insert(writer: TaskWriter, { id, task }: Item, { session }: WriteOption
   });
 }
 
-function itemOf(task: BatchTask, id: TaskId, where: string): Item {
-  const dependsOn = [...new Set(task.depends_on ?? [])].map(taskId);
+function itemOf(task: BatchTask, ids: readonly TaskId[], index: number): Item {
+  const where = whereOf(task, index);
+  const id = ids[index] ?? taskId(task.id ?? '');
+  const dependsOn = [...new Set((task.depends_on ?? []).map((on) => ids[placeOf(on)] ?? taskId(on)))];
   return { id, task, where, tags: cleanTags(task.tags, where), dependsOn };
 }
+
+/** The index that "#1" means, -1 for an id. */
+const placeOf = (on: string): number => Number(/^#(\d+)$/.exec(on)?.[1] ?? 0) - 1;
 
 function whereOf(task: unknown, index: number): string {
   const name = isRecord(task) && typeof task['name'] === 'string' ? ` ("${task['name'].slice(0, 60)}")` : '';

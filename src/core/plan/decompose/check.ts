@@ -1,5 +1,5 @@
 // Is an answer usable? What is wrong is named exactly, so that the model can mend it and nothing else.
-import { analyzePlan } from '../graph.ts';
+import { findCycles } from '../graph.ts';
 import type { DraftTask, Plan, TaskKey } from '../model.ts';
 import type { ModelAnswer, ModelTask } from './answer.ts';
 
@@ -77,8 +77,8 @@ function splitProblems(tasks: readonly ModelTask[], parent: DraftTask): string[]
 
 /** Cycles that the answer brings in; what was there before is not its fault. */
 function cycleProblems(merged: Plan, before: ReadonlySet<TaskKey>): string[] {
-  return analyzePlan(merged)
-    .cycles.filter(({ members }) => members.some((key) => !before.has(key)))
+  return findCycles(merged)
+    .filter(({ members }) => members.some((key) => !before.has(key)))
     .map(({ members, cut }) => {
       const edges = cut.map(({ from, to }) => `${from} on ${to}`).join(', ');
       return `The tasks ${members.join(', ')} wait for one another in a circle; drop the weakest dependency (perhaps ${edges}).`;

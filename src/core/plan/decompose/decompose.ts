@@ -93,7 +93,7 @@ function noPlan({ faults }: Plan, model: string): ConductorError {
 }
 
 /** The part that holds a requirement of the task; the first part for a task without one. */
-function partOf(parts: SourceParts, { covers }: DraftTask): SourcePart {
+export function partOf(parts: SourceParts, { covers }: DraftTask): SourcePart {
   return parts.find(({ requirements }) => requirements.some(({ id }) => covers.includes(id))) ?? parts[0];
 }
 

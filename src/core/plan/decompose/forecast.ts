@@ -4,7 +4,7 @@ import { costOf, type Price } from '../../model/prices.ts';
 import type { Plan } from '../model.ts';
 import { isTooLarge, type ExpandLimits } from './levels.ts';
 import { INSTRUCTIONS } from './prompts.ts';
-import { roughTokens, type SourceParts } from './source.ts';
+import { CHARACTERS_PER_TOKEN, roughTokens, type SourceParts } from './source.ts';
 
 export interface Forecast {
   readonly model: string;
@@ -24,9 +24,29 @@ export interface Forecast {
 /** Rough sizes of what is asked and answered, from the prompts and a task's fields: tokens. */
 const QUESTION_TOKENS = 600;
 const TOKENS_PER_TASK = 350;
-const TASKS_PER_ANSWER = 6;
+export const TASKS_PER_ANSWER = 6;
 /** Tokens that a model writes in a second, for the time a person will wait. */
 const OUTPUT_TOKENS_PER_SECOND = 60;
+
+/** What is known of a model before the provider is asked: its name. */
+export const namedModel = (id: string): ModelInfo => ({ id, name: id, takesTemperature: false, takesSchema: true });
+
+/** For one question about a text of so many characters. */
+export function forecastOne(characters: number, tasks: number, model: string, price: Price | null): Forecast {
+  const inputTokens = QUESTION_TOKENS + Math.ceil((characters + INSTRUCTIONS.length) / CHARACTERS_PER_TOKEN);
+  const outputTokens = tasks * TOKENS_PER_TASK;
+  return {
+    model,
+    characters,
+    parts: 1,
+    calls: 1,
+    inputTokens,
+    cachedTokens: 0,
+    outputTokens,
+    cost: price && costOf({ input: 0, cacheRead: 0, cacheWrite: inputTokens, output: outputTokens }, price),
+    seconds: Math.round(outputTokens / OUTPUT_TOKENS_PER_SECOND),
+  };
+}
 
 /** `baseline` is the outline planner's plan of the same document: it tells how much there is to break down. */
 export function forecast(

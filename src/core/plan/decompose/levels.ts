@@ -8,6 +8,7 @@ import { problemsOf } from './check.ts';
 import { mergeTasks } from './merge.ts';
 import { COVER_REST, PLAN_ROOTS, SPLIT_TASK } from './prompts.ts';
 import { block, foldSpace, prefixOf, type SourcePart, type SourceParts } from './source.ts';
+import { withoutOwnCycles } from './untangle.ts';
 
 export interface ExpandLimits {
   readonly maxDepth: number;
@@ -15,10 +16,13 @@ export interface ExpandLimits {
   readonly aboveComplexity: number;
 }
 
-export interface LevelContext {
+export interface SplitContext {
   readonly caller: Caller;
   readonly model: string;
   readonly outline: string;
+}
+
+export interface LevelContext extends SplitContext {
   readonly concurrency: number;
   readonly limits: ExpandLimits;
   readonly onPlan: (plan: Plan) => Promise<void>;
@@ -82,7 +86,10 @@ interface Side<T> {
   readonly take: (plan: Plan, item: T, asked: Asked) => Plan;
 }
 
-/** Asks about all items at once. Answers are merged in the order of the items, not of their coming, so that a run that is continued asks the same questions. */
+/**
+ * Asks about all items at once. Answers are merged in the order of the items, not of their coming, so that a run that is
+ * continued asks the same questions. Answers that come while a partial plan is being kept are merged together afterwards.
+ */
 async function sideBySide<T>(
   start: Plan,
   items: readonly T[],
@@ -90,16 +97,32 @@ async function sideBySide<T>(
   { ask, take: merge }: Side<T>,
 ): Promise<Plan> {
   const asked = new Map<T, Asked>();
+  const before = new Set(start.tasks.map(({ key }) => key));
+  let merged = 0;
   let plan = start;
+  let keeping = Promise.resolve();
+  const keep = async (): Promise<void> => {
+    if (merged === asked.size) return;
+    merged = asked.size;
+    const answered = items.filter((item) => asked.has(item));
+    const grown = answered.reduce((merging, item) => merge(merging, item, asked.get(item) ?? NO_ANSWER), start);
+    plan = withoutOwnCycles(grown, (_, from) => !before.has(from));
+    await context.onPlan(plan);
+  };
   await mapLimited(items, context.concurrency, async (item) => {
     asked.set(item, await ask(item));
-    plan = items.reduce((merging, each) => {
-      const answer = asked.get(each);
-      return answer ? merge(merging, each, answer) : merging;
-    }, start);
-    await context.onPlan(plan);
+    keeping = keeping.then(keep);
+    await keeping;
   });
   return plan;
+}
+
+const NO_ANSWER: Asked = { answer: null, problems: [] };
+
+/** The plan with the subtasks of `askSplit` under the task. */
+export function takeSplit(plan: Plan, task: DraftTask, part: SourcePart, asked: Asked, context: SplitContext): Plan {
+  const before = new Set(plan.tasks.map(({ key }) => key));
+  return withoutOwnCycles(take(plan, task, part, asked, context), (_, from) => !before.has(from));
 }
 
 async function askRoots(
@@ -120,7 +143,7 @@ async function askRoots(
 }
 
 /** One task's children: what it is, where it stands, and who its siblings are. */
-async function askSplit(plan: Plan, task: DraftTask, part: SourcePart, context: LevelContext): Promise<Asked> {
+export async function askSplit(plan: Plan, task: DraftTask, part: SourcePart, context: SplitContext): Promise<Asked> {
   const siblings = plan.tasks.filter(({ parent, key }) => parent === task.parent && key !== task.key);
   const question = [
     block('outline', chainOf(plan, task)),
@@ -144,7 +167,7 @@ function take(
   parent: DraftTask | null,
   part: SourcePart,
   { answer, problems }: Asked,
-  context: LevelContext,
+  context: SplitContext,
 ): Plan {
   const key = parent?.key ?? null;
   const faults: PlanFault[] = problems.map((message) => ({ key, message }));
@@ -158,7 +181,7 @@ function take(
   };
 }
 
-function merged(plan: Plan, parent: DraftTask | null, part: SourcePart, answer: ModelAnswer, { model }: LevelContext) {
+function merged(plan: Plan, parent: DraftTask | null, part: SourcePart, answer: ModelAnswer, { model }: SplitContext) {
   const requirements = new Map(part.requirements.map((requirement) => [requirement.id as string, requirement]));
   return mergeTasks(answer.tasks, { plan, parent, requirements, foldedText: foldSpace(part.text), model });
 }

@@ -3,9 +3,14 @@ import type { ConfigService } from '../../config/service.ts';
 import { ConductorError } from '../../errors.ts';
 import type { ModelBackend } from '../../model/backend.ts';
 import type { Ports } from '../../ports.ts';
+import type { TaskId } from '../../tasks/model.ts';
+import type { PlanId, TaskKey } from '../model.ts';
 import { reconcilePlan } from '../reconcile.ts';
 import type { PlanService } from '../service.ts';
+import { planOfTask } from '../subtasks.ts';
+import { FurtherJob, FurtherTaskJob } from './further.ts';
 import { ModelJob } from './job.ts';
+import type { JobPorts, JobSettings } from './session.ts';
 
 export interface PrepareOptions {
   /** What is not given comes from the configuration. */
@@ -33,13 +38,12 @@ export class ModelPlanning {
   }
 
   /** Reads the document and forecasts what planning it will take. Sends nothing; the job's `run` does. */
-  async prepare(location: string, { maxDepth, model, budget, signal }: PrepareOptions = {}): Promise<ModelJob> {
-    const backend = this.#backend();
-    const { config } = await this.#config.read();
-    const depth = maxDepth ?? config.planning.max_depth;
+  async prepare(location: string, options: PrepareOptions = {}): Promise<ModelJob> {
+    const ports = await this.#jobPorts();
+    const settings = await this.#settings(options);
     const { document, prd, baseline, previous } = await this.#plans.readForModel(location, {
-      maxDepth: depth,
-      ...(signal && { signal }),
+      maxDepth: settings.maxDepth,
+      ...(options.signal && { signal: options.signal }),
     });
     return new ModelJob(
       {
@@ -49,14 +53,47 @@ export class ModelPlanning {
         reconcile: (plan) => (previous ? reconcilePlan(previous.plan, plan) : plan),
         unfinished: previous?.plan.unfinishedRun === undefined ? null : previous,
       },
-      {
-        model: model ?? config.agents['claude']?.model ?? '',
-        maxDepth: depth,
-        budget: budget ?? config.planning.budget_usd,
-        config,
-      },
-      { backend, store: await this.#ports.store.openOrCreate(), log: this.#ports.log },
+      settings,
+      ports,
     );
+  }
+
+  /** "Decompose Further" on a draft task. Throws `plan.invalid` for a task with subtasks, and when the document has changed since it was planned. */
+  async prepareFurther(id: PlanId, key: TaskKey, options: PrepareOptions = {}): Promise<FurtherJob> {
+    const ports = await this.#jobPorts();
+    const stored = await this.#plans.load(id);
+    const { sourceFile, sourceHash, requirements } = stored.plan;
+    const { document, prd, hash } = await this.#plans.read(sourceFile, options.signal);
+    if (hash !== sourceHash) {
+      throw new ConductorError('plan.invalid', `${sourceFile} has changed since it was planned.`, {
+        remedy: { text: 'Plan what changed first.', command: 'conductor.plan.replan' },
+      });
+    }
+    const input = { stored, key, document, prd: { ...prd, requirements } };
+    return new FurtherJob(input, await this.#settings(options), ports);
+  }
+
+  /** "Decompose Further" on a Taskwerk task: proposals to choose from, for `PlanService.addSubtasks`. Throws `task.missing`. */
+  async prepareFurtherTask(id: TaskId, options: PrepareOptions = {}): Promise<FurtherTaskJob> {
+    const ports = await this.#jobPorts();
+    const task = await ports.store.getTask(id);
+    const children = await Promise.all(task.children.map((child) => ports.store.getTask(child)));
+    return new FurtherTaskJob(planOfTask(task, children), await this.#settings(options), ports);
+  }
+
+  async #settings({ maxDepth, model, budget }: PrepareOptions): Promise<JobSettings> {
+    const { config } = await this.#config.read();
+    return {
+      model: model ?? config.agents['claude']?.model ?? '',
+      maxDepth: maxDepth ?? config.planning.max_depth,
+      budget: budget ?? config.planning.budget_usd,
+      config,
+    };
+  }
+
+  async #jobPorts(): Promise<JobPorts> {
+    const backend = this.#backend();
+    return { backend, store: await this.#ports.store.openOrCreate(), log: this.#ports.log };
   }
 
   #backend(): ModelBackend {

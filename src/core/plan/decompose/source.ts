@@ -33,8 +33,11 @@ export function block(tag: string, content: string): string {
   return `<${tag}>\n${content.replaceAll(/<(?=\/?\s*(?:answers|document|outline|requirements|siblings|task|tasks|uncovered)\b)/gi, '‹')}\n</${tag}>`;
 }
 
+/** Fewer than there are on average, so that forecasts are rather too high. */
+export const CHARACTERS_PER_TOKEN = 3.5;
+
 /** About the tokens of a text, a little too many rather than too few: for what is shown before anything is sent. */
-export const roughTokens = (text: string): number => Math.ceil(text.length / 3.5);
+export const roughTokens = (text: string): number => Math.ceil(text.length / CHARACTERS_PER_TOKEN);
 
 /** Text joined by white space alone, so that a quote can be found whatever its line breaks. */
 export const foldSpace = (text: string): string => text.replace(/\s+/g, ' ').trim();
