@@ -21,9 +21,8 @@ export type Form = Requirement['form'];
 export function formOf(sentence: string): Form | undefined {
   if (/[?:]\W*$/.test(sentence) || sentence.length < 12) return undefined;
   if (STORY.test(sentence)) return 'story';
-  if (NOT_THE_PRODUCT.test(sentence)) return undefined;
-  if (EARS.test(sentence)) return 'ears';
-  return MODAL.test(sentence) ? 'modal' : undefined;
+  if (!MODAL.test(sentence) || NOT_THE_PRODUCT.test(sentence)) return undefined;
+  return EARS.test(sentence) ? 'ears' : 'modal';
 }
 
 /** Strong enough to count even where a section only gives context. */

@@ -36,8 +36,14 @@ export function entryTitle(text: string): string {
 
 /** "✅ WORKING: …, ❌ BROKEN: …": every item explains another mark. */
 function isLegend(items: readonly Item[]): boolean {
-  const marks = items.map(({ text }) => splitStatus(text).mark);
-  return items.length >= ENOUGH && !marks.includes(undefined) && new Set(marks).size === items.length;
+  if (items.length < ENOUGH) return false;
+  const marks = new Set<string>();
+  return items.every(({ text }) => {
+    const { mark } = splitStatus(text);
+    const isNew = mark !== undefined && !marks.has(mark);
+    if (isNew) marks.add(mark);
+    return isNew;
+  });
 }
 
 /** Where the children of an item that is nothing but a label stand; undefined when it has none. */

@@ -26,21 +26,36 @@ export interface InlineText {
 
 /** Longer runs of text are left as they stand: nobody writes such a paragraph, and it must not hold up the editor. */
 const MAX_INLINE_LENGTH = 64 * 1024;
-const MARKUP = /[\\`*_[\]<>&~!\n]/;
+/** What may be markup; `_` within a word and a lone `&` or `~` are none. */
+const MARKUP = /[\\`*[<]|(?:^|[^\p{L}\p{N}])_|&[#\w]|~~/u;
 
 export function readInline(parser: MarkdownIt, source: InlineSource): InlineText {
   const { content } = source;
   const place = placer(source);
   const span = spanOf(source, place);
   if (content.length > MAX_INLINE_LENGTH || !MARKUP.test(content)) {
-    const text = foldSpace(content);
+    const { text, anchors } = plainText(source);
     const label = colonLabel(text);
-    const anchors = [{ at: 0, ...place(0) }];
     return { text, anchors, span, ...(label === undefined ? {} : { label }), struck: false, tocEntry: false };
   }
   const tokens: Token[] = [];
   parser.inline.parse(content, parser, {}, tokens);
   return { ...flatten(tokens, content, place), span };
+}
+
+/** Text without markup: its lines joined. */
+function plainText({ content, line, columns }: InlineSource): Pick<InlineText, 'text' | 'anchors'> {
+  if (columns.length === 1) return { text: foldSpace(content), anchors: [{ at: 0, line, column: columns[0] ?? 1 }] };
+  let text = '';
+  const anchors: Anchor[] = [];
+  for (const [index, part] of content.split('\n').entries()) {
+    const words = foldSpace(part);
+    if (words === '') continue;
+    if (text !== '') text += ' ';
+    anchors.push({ at: text.length, line: line + index, column: (columns[index] ?? 1) + part.search(/\S/) });
+    text += words;
+  }
+  return { text, anchors };
 }
 
 type Place = (offset: number) => { readonly line: number; readonly column: number };

@@ -4,6 +4,7 @@
 export const STATUS_MARK = /(?:\p{Extended_Pictographic}|✓|✗|✘|☐|☑|☒)(?:\uFE0F|\u200D\p{Extended_Pictographic})*/u;
 
 const LEADING_MARKS = new RegExp(`^(?:${STATUS_MARK.source}\\s*)+`, 'u');
+const FIRST_MARK = 0x2000;
 const DONE = /^(?:✅|✔|✓|☑|🎉|🟢)/u;
 
 export function isDoneMark(mark: string): boolean {
@@ -12,6 +13,8 @@ export function isDoneMark(mark: string): boolean {
 
 /** Splits leading marks off a text. `done` is absent where no mark stands. */
 export function splitStatus(text: string): { readonly words: string; readonly mark?: string; readonly done?: boolean } {
+  // Marks lie beyond the scripts that words are written in: most texts need no closer look.
+  if (text.charCodeAt(0) < FIRST_MARK) return { words: text };
   const mark = LEADING_MARKS.exec(text)?.[0];
   if (mark === undefined) return { words: text };
   return { words: text.slice(mark.length), mark: mark.trim(), done: isDoneMark(mark) };
