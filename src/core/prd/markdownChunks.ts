@@ -8,7 +8,7 @@ export interface Chunk {
 
 /** From here on a chunk ends at the next safe place … */
 const GOOD_SIZE = 48 * 1024;
-/** … and from here on at any line outside a code fence. */
+/** … and from here on at any line outside a code fence and a table. */
 const LARGEST_SIZE = 160 * 1024;
 
 const FENCE = /^[\s>]*(?:[-*+]\s+)?(`{3,}|~{3,})/;
@@ -19,7 +19,11 @@ export function* chunkLines(lines: readonly string[]): Generator<Chunk> {
   let fence: string | undefined;
   let previous = '';
   for (const [index, line] of lines.entries()) {
-    if (fence === undefined && size > GOOD_SIZE && (size > LARGEST_SIZE || isSafeStart(line, previous))) {
+    if (
+      fence === undefined &&
+      size > GOOD_SIZE &&
+      ((size > LARGEST_SIZE && !line.includes('|')) || isSafeStart(line, previous))
+    ) {
       yield { start, end: index };
       start = index;
       size = 0;

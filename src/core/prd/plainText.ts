@@ -39,6 +39,8 @@ interface Open {
   readonly item?: { readonly depth: number; readonly ordered: boolean; readonly checked?: boolean };
   readonly indent: number;
   readonly pieces: string[];
+  /** Of the pieces, joined with blanks. */
+  length: number;
   readonly anchors: Anchor[];
   readonly start: { readonly line: number; readonly column: number };
   end: { line: number; column: number };
@@ -164,7 +166,7 @@ class LineReader {
 
   #begin(line: string, start: number, indent: number, item?: Open['item']): void {
     const place = { line: this.#at + 1, column: start + 1 };
-    this.#open = { ...(item ? { item } : {}), indent, pieces: [], anchors: [], start: place, end: place };
+    this.#open = { ...(item ? { item } : {}), indent, pieces: [], length: 0, anchors: [], start: place, end: place };
     this.#grow(line, start);
   }
 
@@ -172,9 +174,9 @@ class LineReader {
     const open = this.#open;
     if (!open) return;
     const words = cleanText(line.slice(start));
-    const at = open.pieces.reduce((length, piece) => length + piece.length + 1, 0);
-    open.anchors.push({ at, line: this.#at + 1, column: start + 1 });
+    open.anchors.push({ at: open.length, line: this.#at + 1, column: start + 1 });
     open.pieces.push(words);
+    open.length += words.length + 1;
     open.end = { line: this.#at + 1, column: line.trimEnd().length + 1 };
   }
 

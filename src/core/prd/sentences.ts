@@ -35,8 +35,15 @@ export function spanWithin(span: Span, anchors: readonly Anchor[] | undefined, f
 }
 
 function placeAt(anchors: readonly Anchor[] | undefined, offset: number): Omit<Anchor, 'at'> | undefined {
-  const anchor = anchors?.findLast(({ at }) => at <= offset);
-  if (!anchor) return undefined;
+  if (anchors === undefined) return undefined;
+  let low = 0;
+  for (let high = anchors.length - 1; low < high;) {
+    const middle = (low + high + 1) >> 1;
+    if ((anchors[middle]?.at ?? 0) <= offset) low = middle;
+    else high = middle - 1;
+  }
+  const anchor = anchors[low];
+  if (!anchor || anchor.at > offset) return undefined;
   const { at, line, column, page } = anchor;
   return { line, column: column + offset - at, ...(page === undefined ? {} : { page }) };
 }

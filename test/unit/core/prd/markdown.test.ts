@@ -99,6 +99,18 @@ describe('readMarkdown', () => {
     assert.equal(blocks.at(-1)?.span.line, 1999 * 18 + 16);
   });
 
+  it('loses no row of a long table and no line of a long paragraph', async () => {
+    const rows = '| 1 | word |\n'.repeat(20_000);
+    const [table] = await blocksOf(`| ID | What |\n|--|--|\n${rows}`);
+    assert.equal(table?.type === 'table' && table.rows.length, 20_000);
+    const paragraphs = await blocksOf('some words\n'.repeat(40_000));
+    const words = paragraphs.map((block) => (block.type === 'paragraph' ? block.text.length + 1 : 0));
+    assert.equal(
+      words.reduce((sum, length) => sum + length, 0),
+      40_000 * 11,
+    );
+  });
+
   it('stands deep nesting', async () => {
     const texts = [
       '>'.repeat(10_000),

@@ -212,6 +212,12 @@ describe('documents that nobody should write', () => {
     });
   });
 
+  it('are read in time proportional to their length, sentence by sentence', async () => {
+    const { requirements } = await read('The system shall do it.\n'.repeat(20_000));
+    assert.equal(requirements.length, 20_000);
+    assert.equal(requirements.at(-1)?.source.line, 20_000);
+  });
+
   it('stop when cancelled', async () => {
     const signal = AbortSignal.abort();
     await assert.rejects(readPrd(markdownReader, Buffer.from('# A'), signal), { name: 'AbortError' });
