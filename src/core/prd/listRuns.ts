@@ -21,7 +21,7 @@ export function idleItems(blocks: readonly Block[], titles: ReadonlySet<string>)
 }
 
 function isContents(items: readonly Item[], titles: ReadonlySet<string>): boolean {
-  if (items.length < ENOUGH) return false;
+  if (titles.size === 0 || items.length < ENOUGH) return false;
   let unknown = 0;
   return items.every(({ text }) => {
     if (!titles.has(entryTitle(text))) unknown++;
