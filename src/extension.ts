@@ -1,6 +1,7 @@
 // The extension's wiring: log, ports, projects, features. What is large loads when it is first used.
 import * as vscode from 'vscode';
 import type { Ports } from './core/ports.ts';
+import { createClaude } from './node/anthropic/claude.ts';
 import { documentReaders } from './node/documents/readers.ts';
 import { createStoreOpener } from './node/taskwerk/opener.ts';
 import { decomposeCommands } from './vscode/commands/decompose.ts';
@@ -10,21 +11,40 @@ import { planCommands } from './vscode/commands/planCommands.ts';
 import { startFeatures } from './vscode/feature.ts';
 import { workspaceFiles } from './vscode/files/files.ts';
 import { languageServer } from './vscode/language/feature.ts';
+import { chosenModel } from './vscode/models/chosenModel.ts';
+import { modelCommands } from './vscode/models/commands.ts';
+import { EditorModelsBackend } from './vscode/models/editorModels.ts';
+import { languageModels } from './vscode/models/languageModels.ts';
+import { userSettings } from './vscode/models/userSettings.ts';
 import { orchestrationView } from './vscode/orchestration/view.ts';
 import { planDocuments } from './vscode/planDocument/feature.ts';
 import { registerPlansView } from './vscode/plans/plansView.ts';
 import { WorkspaceProjects } from './vscode/projects.ts';
+import { ApiKeys } from './vscode/secrets.ts';
 import { requirementLinks } from './vscode/source/feature.ts';
 import { statusBar } from './vscode/status/statusBar.ts';
 import { virtualOpener } from './vscode/store.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Conductor', { log: true });
+  const keys = new ApiKeys(context.secrets, process.env['ANTHROPIC_API_KEY']);
+  const model = chosenModel({
+    claude: (setUrl) => {
+      const baseUrl = setUrl || process.env['ANTHROPIC_BASE_URL'];
+      return createClaude({ apiKey: () => keys.get(), log, ...(baseUrl && { baseUrl }) });
+    },
+    editor: () => new EditorModelsBackend({ models: languageModels(context), log }),
+  });
   const makePorts = (folder: vscode.WorkspaceFolder): Ports => ({
     store: folder.uri.scheme === 'file' ? createStoreOpener(folder.uri.fsPath) : virtualOpener(folder),
     files: workspaceFiles(folder),
     readers: documentReaders,
     log,
+    model,
+    userSettings: () => {
+      const settings = vscode.workspace.getConfiguration('conductor', folder);
+      return userSettings((name) => settings.inspect(name), log);
+    },
   });
   const projects = new WorkspaceProjects(makePorts);
   const features = startFeatures(
@@ -34,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): void {
       generalCommands,
       importCommands,
       languageServer,
+      modelCommands: modelCommands(keys, model),
       orchestrationView,
       planCommands,
       planDocuments,

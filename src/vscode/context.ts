@@ -4,6 +4,8 @@ import * as vscode from 'vscode';
 export interface ContextKeys {
   /** The workspace has at least one plan; unset until that is known. */
   'conductor.hasPlans': boolean;
+  /** There is an API key in the secret storage. */
+  'conductor.model.hasKey': boolean;
   /** Paths of the documents that have a plan, for `resource in conductor.plannedDocuments`. */
   'conductor.plannedDocuments': readonly string[];
   /** The Plans view shows matching tasks alone. */

@@ -2,8 +2,6 @@
 import * as vscode from 'vscode';
 
 export interface Settings {
-  /** Levels of the task tree; 1 gives only roots. */
-  readonly maxDepth: number;
   /** A glob: which documents are offered as PRDs. */
   readonly documents: string;
   readonly hasCodeLens: boolean;
@@ -13,7 +11,6 @@ export interface Settings {
 export function settingsFor(scope: vscode.ConfigurationScope): Settings {
   const settings = vscode.workspace.getConfiguration('conductor', scope);
   return {
-    maxDepth: settings.get<number>('plan.maxDepth', 3),
     documents: settings.get<string>('plan.documents', '**/*.{md,markdown,txt,pdf,docx}'),
     hasCodeLens: settings.get<boolean>('codeLens.enabled', true),
   };

@@ -1,12 +1,11 @@
 // "Decompose this PRD" and "Decompose and Import": from the palette, the editor, or the explorer.
 import * as vscode from 'vscode';
-import type { StoredPlan } from '../../core/plan/model.ts';
 import type { Feature, Host } from '../feature.ts';
 import { isDocument, locationOf } from '../files/files.ts';
+import { decomposeByModel, describeResult, tellWarnings, tellWhyStopped } from '../models/decompose.ts';
 import { registerCommand } from '../notify.ts';
 import type { PlanRef, Project } from '../projects.ts';
 import { revealInPlans } from '../reveal.ts';
-import { settingsFor } from '../settings.ts';
 import { requireTrust } from '../store.ts';
 import { importWithPreview } from './importPlan.ts';
 import { pickDocument, pickProject } from './pick.ts';
@@ -15,29 +14,58 @@ import { withCancellableProgress } from './progress.ts';
 export const decomposeCommands: Feature = (host) =>
   vscode.Disposable.from(
     registerCommand('conductor.plan.decompose', host.log, async (subject) => {
-      const { project, stored } = await decompose(host, subject);
-      await revealInPlans({ project, planId: stored.id });
-      void offerNextSteps(stored, { project, planId: stored.id });
+      const { ref, summary } = await decompose(host, subject);
+      if (!ref) return;
+      await revealInPlans(ref);
+      void offerNextSteps(summary, ref);
     }),
     registerCommand('conductor.plan.decomposeAndImport', host.log, async (subject) => {
-      const { project, stored } = await decompose(host, subject);
-      await revealInPlans({ project, planId: stored.id });
-      await importWithPreview(host, { project, planId: stored.id });
+      const { ref } = await decompose(host, subject);
+      if (!ref) return;
+      await revealInPlans(ref);
+      await importWithPreview(host, ref);
     }),
   );
 
-async function decompose({ projects }: Host, subject: unknown): Promise<{ project: Project; stored: StoredPlan }> {
+interface Outcome {
+  /** Absent when planning ended before the plan was complete; the person has been told why. */
+  readonly ref?: PlanRef;
+  readonly summary: string;
+}
+
+async function decompose(host: Host, subject: unknown): Promise<Outcome> {
   requireTrust();
   const named = subject instanceof vscode.Uri ? subject : activeDocument();
-  const project = await pickProject(projects, named);
+  const project = await pickProject(host.projects, named);
   const uri = await saved(named ?? (await pickDocument(project)));
   const location = locationOf(project.folder, uri);
-  const { maxDepth } = settingsFor(project.folder);
+  const { planning } = (await project.conductor.config.read()).config;
+  const useModel =
+    planning.planner === 'auto' ? await project.conductor.modelPlans.isReady() : planning.planner === 'model';
+  const result = useModel ? await decomposeByModel(host, { project, location }) : 'outline';
+  if (result === 'outline') return decomposeByOutline(project, location, planning.max_depth);
+  tellWarnings(result.warnings);
+  if (result.stopped !== null || !result.stored) {
+    void tellWhyStopped(result, location, host.log, () =>
+      vscode.commands.executeCommand('conductor.plan.decompose', uri),
+    );
+    return { summary: '' };
+  }
+  return { ref: { project, planId: result.stored.id }, summary: describeResult(result) };
+}
+
+async function decomposeByOutline(project: Project, location: string, maxDepth: number): Promise<Outcome> {
   const title = vscode.l10n.t('Decomposing {0}', location);
-  const stored = await withCancellableProgress(title, (signal, onProgress) =>
+  const { id, plan } = await withCancellableProgress(title, (signal, onProgress) =>
     project.conductor.plans.decompose(location, { maxDepth, signal, onProgress }),
   );
-  return { project, stored };
+  const summary = vscode.l10n.t(
+    '{0} tasks planned from {1} requirements of {2}. Nothing is in Taskwerk yet.',
+    plan.tasks.length,
+    plan.requirements.length,
+    plan.sourceFile,
+  );
+  return { ref: { project, planId: id }, summary };
 }
 
 /** The document in the active editor, also one without text such as a PDF. */
@@ -55,16 +83,10 @@ async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
   return place;
 }
 
-async function offerNextSteps({ plan }: StoredPlan, ref: PlanRef): Promise<void> {
+async function offerNextSteps(summary: string, ref: PlanRef): Promise<void> {
   const review = vscode.l10n.t('Review Plan');
   const importIt = vscode.l10n.t('Import…');
-  const message = vscode.l10n.t(
-    '{0} tasks planned from {1} requirements of {2}. Nothing is in Taskwerk yet.',
-    plan.tasks.length,
-    plan.requirements.length,
-    plan.sourceFile,
-  );
-  const choice = await vscode.window.showInformationMessage(message, review, importIt);
+  const choice = await vscode.window.showInformationMessage(summary, review, importIt);
   if (choice === review) await vscode.commands.executeCommand('conductor.plan.review', ref);
   if (choice === importIt) await vscode.commands.executeCommand('conductor.plan.import', ref);
 }

@@ -1,5 +1,5 @@
 // A whole decomposition by a model: questions, roots, levels, what is left, and a plan at every moment of it.
-import { ConductorError, isCancellation } from '../../errors.ts';
+import { ConductorError, isCancellation, isConductorError } from '../../errors.ts';
 import type { Usage } from '../../model/backend.ts';
 import type { SourceDocument } from '../../prd/document.ts';
 import type { Prd, Requirement } from '../../prd/model.ts';
@@ -65,7 +65,7 @@ export async function decomposeByModel(input: DecomposeInput, options: ModelOpti
     await options.onPlan(plan);
     return { plan, usage: caller.usage, calls: caller.calls, cost: options.budget.spent, stopped: null };
   } catch (stopped) {
-    if (!isCancellation(stopped) && !(stopped instanceof ConductorError)) throw stopped;
+    if (!isCancellation(stopped) && !isConductorError(stopped)) throw stopped;
     return { plan, usage: caller.usage, calls: caller.calls, cost: options.budget.spent, stopped };
   }
 }

@@ -58,6 +58,21 @@ export class ModelJob {
     return this.#input.baseline;
   }
 
+  /** Whom the document would be sent to, for a person. */
+  get provider(): string {
+    return this.#ports.backend.name;
+  }
+
+  /** US dollars. */
+  get budget(): number {
+    return this.#settings.budget;
+  }
+
+  /** True when an earlier run left a draft; with the same model and limits, the answers that it had are used again. */
+  get isContinued(): boolean {
+    return this.#input.unfinished !== null;
+  }
+
   /** Ends with the draft as far as it came; throws only what kept it from starting. */
   async run(hooks: RunHooks): Promise<ModelJobResult> {
     const { store } = this.#ports;

@@ -3,6 +3,7 @@ import { complete, textOf, type ModelEvent, type ModelRequest } from '../../../.
 import { chooseModel } from '../../../../src/core/model/choose.ts';
 import { createClaude } from '../../../../src/node/anthropic/claude.ts';
 import type { ClaudeOptions } from '../../../../src/node/anthropic/backend.ts';
+import { MemoryLog } from '../../../support/memoryLog.ts';
 import { MessagesServer, type Fault, type MessagesServerOptions } from '../../../support/messages/server.ts';
 
 const REQUEST: ModelRequest = {
@@ -13,17 +14,6 @@ const REQUEST: ModelRequest = {
   purpose: 'test',
 };
 const NEVER = new AbortController().signal;
-
-class MemoryLog {
-  readonly lines: string[] = [];
-  readonly debug = (...args: unknown[]) => this.#add(args);
-  readonly info = (...args: unknown[]) => this.#add(args);
-  readonly warn = (...args: unknown[]) => this.#add(args);
-  readonly error = (...args: unknown[]) => this.#add(args);
-  #add(args: unknown[]): void {
-    this.lines.push(args.map((arg) => (typeof arg === 'string' ? arg : JSON.stringify(arg))).join(' '));
-  }
-}
 
 async function setUp(options: Partial<MessagesServerOptions> = {}, claude: Partial<ClaudeOptions> = {}) {
   const server = await MessagesServer.start({ answer: () => ({ content: 'Grüße, 世界' }), ...options });
