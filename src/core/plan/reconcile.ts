@@ -23,7 +23,8 @@ export function reconcilePlan(previous: Plan, next: Plan): Plan {
 /** What an edit says of a requirement whose task was deleted or left out. */
 const BY_HAND = 'Its task ';
 
-function uncoveredBy(plan: Plan, previous: Plan): readonly Uncovered[] {
+/** Why each requirement that no included task covers is not covered; `plan.uncovered` holds what the planner says of it. */
+export function uncoveredBy(plan: Plan, previous: Plan): readonly Uncovered[] {
   const before = new Map(previous.uncovered.map(({ id, reason }) => [id, reason]));
   const planned = new Map(plan.uncovered.map(({ id, reason }) => [id, reason]));
   const included = new Set(plan.tasks.flatMap((task) => (task.included ? task.covers : [])));

@@ -6,13 +6,14 @@ import type { SourceDocument } from '../prd/document.ts';
 import type { Prd } from '../prd/model.ts';
 import { MAX_DOCUMENT_BYTES, pickReader, readSource } from '../prd/read.ts';
 import { sha256 } from '../sha256.ts';
-import type { BatchResult, TaskId } from '../tasks/model.ts';
+import type { BatchResult, TaskId, TaskStatus } from '../tasks/model.ts';
 import { applyEdits } from './edit.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './importModel.ts';
 import { lintPlan } from './lint.ts';
 import type { DraftTask, LintFinding, Plan, PlanEdit, PlanId, StoredPlan, TaskKey } from './model.ts';
 import { planFromOutline } from './outline/planner.ts';
 import { reconcilePlan } from './reconcile.ts';
+import { replanFromOutline, type ReplanInput, type Replanned } from './replan.ts';
 import { batchOf, planOfTask, splitByCriteria } from './subtasks.ts';
 
 export interface DecomposeOptions {
@@ -33,6 +34,14 @@ export interface ModelSource extends Omit<ReadDocument, 'hash'> {
   readonly baseline: Plan;
   /** The newest plan of the same document. */
   readonly previous: StoredPlan | null;
+}
+
+export interface ReplanSource extends ReplanInput, Omit<ReadDocument, 'hash'> {
+  readonly stored: StoredPlan;
+}
+
+export interface ReplanResult extends Omit<Replanned, 'plan'> {
+  readonly stored: StoredPlan;
 }
 
 export class PlanService {
@@ -135,6 +144,36 @@ export class PlanService {
     return (await this.#store()).addTasks(batchOf(id, chosen), options);
   }
 
+  /**
+   * "Re-plan from Changed PRD" without a model: touches only what changed in the document and saves the plan, unless nothing
+   * changed. `target` is a plan or a document, whose newest plan is meant. Throws `plan.missing` or `plan.stale`.
+   */
+  async replan(target: PlanId | string, options: DecomposeOptions): Promise<ReplanResult> {
+    const { stored, ...input } = await this.readForReplan(target, options);
+    const { plan, ...rest } = replanFromOutline(input);
+    const isSame = plan.sourceHash === stored.plan.sourceHash;
+    return { stored: isSame ? stored : await this.save(stored, plan), ...rest };
+  }
+
+  /** All that planning again starts from: the plan, the document as it is now, and how far Taskwerk's tasks are. */
+  async readForReplan(target: PlanId | string, { maxDepth, signal }: DecomposeOptions): Promise<ReplanSource> {
+    const stored = typeof target === 'number' ? await this.load(target) : await this.#requireNewestOf(target);
+    const { sourceFile } = stored.plan;
+    const { document, prd, hash } = await this.read(sourceFile, signal);
+    const fresh = planFromOutline(prd, { sourceFile, sourceHash: hash, maxDepth });
+    const store = await this.#store();
+    const statuses = new Map((await store.listTasks()).map(({ id, status }) => [id, status]));
+    const linked = Object.entries(await store.linkedTasks(sourceFile));
+    return {
+      stored,
+      document,
+      prd,
+      previous: stored.plan,
+      fresh,
+      statuses: new Map(linked.flatMap(([key, id]) => statusEntry(key as TaskKey, statuses.get(id)))),
+    };
+  }
+
   lint(plan: Plan): readonly LintFinding[] {
     return lintPlan(plan);
   }
@@ -176,9 +215,21 @@ export class PlanService {
     });
   }
 
+  async #requireNewestOf(location: string): Promise<StoredPlan> {
+    const sourceFile = this.#ports.files.display(location);
+    const newest = await this.#newestOf(sourceFile);
+    if (newest) return newest;
+    throw new ConductorError('plan.missing', `${sourceFile} has not been planned yet.`, {
+      remedy: { text: 'Decompose it first.', command: 'conductor.plan.decompose' },
+    });
+  }
+
   async #newestOf(sourceFile: string): Promise<StoredPlan | null> {
     const store = await this.#ports.store.openExisting();
     const summary = (await store?.listPlans())?.find((plan) => plan.sourceFile === sourceFile);
     return store && summary ? store.loadPlan(summary.id) : null;
   }
 }
+
+const statusEntry = (key: TaskKey, status: TaskStatus | undefined): readonly (readonly [TaskKey, TaskStatus])[] =>
+  status ? [[key, status]] : [];
