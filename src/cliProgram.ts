@@ -2,6 +2,7 @@
 import { main } from './cli/main.ts';
 import type { Connection, World } from './cli/context.ts';
 import type { Log } from './core/ports.ts';
+import { createClaude } from './node/anthropic/claude.ts';
 
 /** Runs the process' command to its end and sets the exit code. */
 export async function runProgram(version: string): Promise<void> {
@@ -21,16 +22,22 @@ export async function runProgram(version: string): Promise<void> {
 }
 
 /** What help and wrong use do not need is loaded here. */
-export async function connect(projectDir: string, log: Log): Promise<Connection> {
+export async function connect(projectDir: string, log: Log, env: World['env']): Promise<Connection> {
   const [{ createConductor }, { documentReaders }, { createDiskFiles }, { createStoreOpener }] = await Promise.all([
     import('./core/conductor.ts'),
     import('./node/documents/readers.ts'),
     import('./node/files/disk.ts'),
     import('./node/taskwerk/opener.ts'),
   ]);
+  const { ANTHROPIC_API_KEY: apiKey, ANTHROPIC_BASE_URL: baseUrl } = env;
+  const model = createClaude({
+    apiKey: () => Promise.resolve(apiKey === undefined || apiKey === '' ? null : apiKey),
+    log,
+    ...(baseUrl && { baseUrl }),
+  });
   const store = createStoreOpener(projectDir);
   return {
-    conductor: createConductor({ store, files: createDiskFiles(projectDir), readers: documentReaders, log }),
+    conductor: createConductor({ store, files: createDiskFiles(projectDir), readers: documentReaders, log, model }),
     databaseFile: async () => (await store.openExisting())?.location ?? null,
     close: async () => {
       // A database that cannot be opened has been reported by the command.

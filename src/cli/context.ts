@@ -24,7 +24,7 @@ export interface World {
   readonly version: string;
   /** Aborted when the person presses Ctrl+C. */
   readonly signal: AbortSignal;
-  connect(projectDir: string, log: Log): Promise<Connection>;
+  connect(projectDir: string, log: Log, env: World['env']): Promise<Connection>;
 }
 
 export interface Context extends Connection {
@@ -35,6 +35,8 @@ export interface Context extends Connection {
   readonly callWith: (words: string) => string;
   /** Shows what is going on, where a person is watching. */
   readonly progress: (message: string) => void;
+  /** Asks a question with choices, the first being recommended; the answer is null when it is skipped. Null where nobody can be asked. */
+  readonly choose: ((question: string, choices: readonly string[]) => Promise<string | null>) | null;
   /** Shows text and asks for yes or no; null where nobody can be asked. */
   readonly confirm: ((outcome: Outcome, question: string) => Promise<boolean>) | null;
 }

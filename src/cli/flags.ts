@@ -60,6 +60,11 @@ export function parseHours(text: string): number {
   return Number.isFinite(hours) ? hours : refuse('Use a number of hours, such as 4 or 1.5.');
 }
 
+export function parseDollars(text: string): number {
+  const dollars = /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+  return dollars > 0 ? dollars : refuse('Use an amount in US dollars, such as 2 or 0.50.');
+}
+
 function refuse(advice: string): never {
   throw new InvalidArgumentError(advice);
 }

@@ -24,6 +24,9 @@ Tasks (in Taskwerk):
   tasks add NAME         one new task
   tasks import FILE      many new tasks from Taskwerk's JSON, in one transaction
 
+Configuration:
+  config show            every value in force and where it comes from
+
 Everywhere:
   --json                 print one JSON object and nothing else
   --project DIR          the project's folder (default: the current one)

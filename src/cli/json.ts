@@ -2,7 +2,8 @@
 import type { DocumentProblem } from '../core/plan/document.ts';
 import type { ImportChange, ImportPreview, ImportResult } from '../core/plan/importModel.ts';
 import type { Edge } from '../core/plan/graph.ts';
-import type { DraftTask, LintFinding } from '../core/plan/model.ts';
+import type { ModelJob, ModelJobResult } from '../core/plan/decompose/job.ts';
+import type { DraftTask, LintFinding, Plan } from '../core/plan/model.ts';
 import type { PlanSummary } from '../core/ports.ts';
 import type { Span } from '../core/prd/document.ts';
 import type { Requirement } from '../core/prd/model.ts';
@@ -147,4 +148,51 @@ export function taskDetailsJson(task: TaskDetails): object {
     notes: task.notes.map(({ note, content, user, createdAt }) => ({ note, content, user, created_at: createdAt })),
     timeline: task.timeline,
   };
+}
+
+/** What is known before anything is sent. */
+export type ForecastData = Pick<ModelJob, 'forecast' | 'ambiguities' | 'baseline'>;
+
+export function forecastJson({ forecast, ambiguities }: ForecastData): object {
+  return {
+    forecast: {
+      model: forecast.model,
+      characters: forecast.characters,
+      parts: forecast.parts,
+      calls: forecast.calls,
+      input_tokens: forecast.inputTokens,
+      cached_tokens: forecast.cachedTokens,
+      output_tokens: forecast.outputTokens,
+      cost_usd: forecast.cost,
+      seconds: forecast.seconds,
+    },
+    ambiguities: ambiguities.map(({ rule, requirement, message, question, source }) => ({
+      rule,
+      requirement,
+      message,
+      question,
+      source: spanJson(source),
+    })),
+  };
+}
+
+export function modelRunJson({ model, calls, usage, cost, baseline, warnings, stopped }: ModelJobResult): object {
+  return {
+    id: model,
+    calls,
+    usage: {
+      input_tokens: usage.input,
+      cache_read_tokens: usage.cacheRead,
+      cache_write_tokens: usage.cacheWrite,
+      output_tokens: usage.output,
+    },
+    cost_usd: cost,
+    warnings,
+    is_complete: stopped === null,
+    baseline: baselineJson(baseline),
+  };
+}
+
+function baselineJson({ tasks, uncovered, requirements }: Plan): object {
+  return { tasks: tasks.length, covered: requirements.length - uncovered.length };
 }

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConductorError } from '../core/errors.ts';
+import { addConfigCommands } from './commands/config.ts';
 import { addPlanCommands } from './commands/plan.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import type { Run, World } from './context.ts';
@@ -28,6 +29,7 @@ export async function main(args: readonly string[], world: World): Promise<ExitC
   };
   addPlanCommands(program, run);
   addTaskCommands(program, run);
+  addConfigCommands(program, run);
   try {
     await program.parseAsync([...args], { from: 'user' });
     return exitCode;
@@ -47,12 +49,14 @@ async function runAction(
   const projectDir = resolve(world.cwd, project ?? '.');
   try {
     await requireFolder(projectDir);
-    const connection = await world.connect(projectDir, reporter.log);
+    const connection = await world.connect(projectDir, reporter.log, world.env);
     try {
       const { cwd, signal, stdin } = world;
-      const { progress, confirm } = reporter;
+      const { progress, confirm, choose } = reporter;
       const callWith = (words: string) => formatCall(words, project, world.env);
-      return await reporter.show(await action({ ...connection, cwd, signal, stdin, callWith, progress, confirm }));
+      return await reporter.show(
+        await action({ ...connection, cwd, signal, stdin, callWith, progress, confirm, choose }),
+      );
     } finally {
       await connection.close();
     }

@@ -17,7 +17,7 @@ export interface ReporterFlags {
   readonly verbose?: boolean;
 }
 
-export interface Reporter extends Pick<Context, 'progress' | 'confirm'> {
+export interface Reporter extends Pick<Context, 'progress' | 'confirm' | 'choose'> {
   readonly log: Log;
   show(outcome: Outcome): Promise<ExitCode>;
   fail(error: unknown): Promise<ExitCode>;
@@ -56,7 +56,15 @@ export function createReporter(world: World, { json = false, color, verbose = fa
     confirm: canAsk
       ? async (outcome, question) => {
           await show(outcome);
-          return ask(world, question);
+          return isYes(await ask(world, `${question} [y/N] `));
+        }
+      : null,
+    choose: canAsk
+      ? async (question, choices) => {
+          status.clear();
+          const lines = choices.map((choice, index) => `  ${index + 1} ${sanitizeText(choice)}`);
+          await write(stdout, `\n${[sanitizeText(question), ...lines].join('\n')}\n`);
+          return pick(await ask(world, `1 to ${choices.length}, your own words, or Enter to skip: `), choices);
         }
       : null,
   };
@@ -80,10 +88,20 @@ function write(stream: Writable, text: string): Promise<void> {
 }
 
 /** Anything but "y" or "yes" means no, and so does the end of the input. */
-function ask({ stdin, stdout, signal }: World, question: string): Promise<boolean> {
+const isYes = (answer: string): boolean => /^\s*y(es)?\s*$/i.test(answer);
+
+/** A number names a choice; other words are an answer of the person's own. */
+function pick(answer: string, choices: readonly string[]): string | null {
+  const words = answer.trim();
+  return words === '' ? null : (choices[Number(words) - 1] ?? words);
+}
+
+/** Empty at the end of the input. */
+function ask({ stdin, stdout, signal }: World, question: string): Promise<string> {
+  if (stdin.readableEnded) return Promise.resolve('');
   // Not a `terminal`: readline would swallow Ctrl+C.
   const lines = createInterface({ input: stdin, output: stdout, terminal: false });
-  return new Promise<boolean>((resolve, reject) => {
+  return new Promise<string>((resolve, reject) => {
     const cancel = () => {
       // Off the line of the question.
       stdout.write('\n');
@@ -92,11 +110,9 @@ function ask({ stdin, stdout, signal }: World, question: string): Promise<boolea
     signal.addEventListener('abort', cancel, { once: true });
     lines.once('close', () => {
       signal.removeEventListener('abort', cancel);
-      resolve(false);
+      resolve('');
     });
-    lines.question(`${question} [y/N] `, (answer) => {
-      resolve(/^\s*y(es)?\s*$/i.test(answer));
-    });
+    lines.question(question, resolve);
   }).finally(() => {
     lines.close();
   });

@@ -14,6 +14,7 @@ import { outcome, type Outcome } from '../../outcome.ts';
 import type { PlanReport } from '../../planReport.ts';
 import { addDecomposeOptions, decomposeFile, type DecomposeFlags } from './decompose.ts';
 import { afterImport } from './import.ts';
+import { modelOutcome } from './modelPlan.ts';
 import { drawPlan, planOutcome } from './views.ts';
 
 interface CreateFlags extends DecomposeFlags {
@@ -37,10 +38,13 @@ Examples:
 }
 
 async function create(context: Context, file: string, flags: CreateFlags): Promise<Outcome> {
-  const report = await decomposeFile(context, file, flags);
-  if (!flags.autoImport || report.id === null) {
-    return planOutcome(report, drawNextSteps(context, [['plan import', 'put the plan into Taskwerk']]));
-  }
+  const planned = await decomposeFile(context, file, flags);
+  if (!planned.report) return planned.outcome;
+  const { report, run, note = [] } = planned;
+  const next = [...note, ...drawNextSteps(context, [['plan import', 'put the plan into Taskwerk']])];
+  // A plan that is not finished is for a person to look at.
+  if (run && (run.stopped !== null || !flags.autoImport)) return modelOutcome(report, run, next);
+  if (!flags.autoImport || report.id === null) return planOutcome(report, next);
   return importAtOnce(context, report, report.id, flags);
 }
 

@@ -1,19 +1,23 @@
 // `conductor plan decompose FILE`: a PRD becomes a draft plan.
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import { resolve } from 'node:path';
-import { ConductorError } from '../../../core/errors.ts';
+import type { ModelJobResult } from '../../../core/plan/decompose/job.ts';
 import type { Context, Run } from '../../context.ts';
-import { wholeNumber } from '../../flags.ts';
+import { parseDollars, wholeNumber } from '../../flags.ts';
 import { drawNextSteps } from '../../nextSteps.ts';
 import type { Outcome } from '../../outcome.ts';
 import { reportPlan, reportProposal, type PlanReport } from '../../planReport.ts';
+import { forecastOutcome, modelOutcome, planByModel, prepareJob, type ModelFlags } from './modelPlan.ts';
 import { planOutcome } from './views.ts';
 
-export interface DecomposeFlags {
+export interface DecomposeFlags extends ModelFlags {
   readonly recursive?: true;
   readonly maxDepth?: number;
-  readonly planner: string;
+  readonly planner?: PlannerFlag;
 }
+
+const planners = ['outline', 'model'] as const;
+type PlannerFlag = (typeof planners)[number];
 
 /** Levels of the task tree when `--max-depth` says nothing. */
 const depths = { flat: 2, recursive: 3 } as const;
@@ -21,13 +25,14 @@ const depths = { flat: 2, recursive: 3 } as const;
 export function addDecompose(plan: Command, run: Run): void {
   addDecomposeOptions(plan.command('decompose'))
     .description('Reads a PRD (.md, .txt, .pdf, .docx) and saves a draft plan of tasks. Taskwerk is not touched.')
-    .option('--dry-run', 'show the plan without saving it')
+    .option('--dry-run', 'show the plan without saving it; with --planner model, what it would send and cost')
     .addHelpText(
       'after',
       `
 Examples:
   conductor plan decompose docs/prd.md --recursive
-  conductor plan decompose prd.pdf --max-depth 1 --json`,
+  conductor plan decompose prd.pdf --max-depth 1 --json
+  conductor plan decompose prd.md --recursive --planner model --budget 2`,
     )
     .action((file: string, flags: DecomposeFlags & { readonly dryRun?: true }) =>
       run((context) => (flags.dryRun ? propose(context, file, flags) : decompose(context, file, flags))),
@@ -39,41 +44,76 @@ export function addDecomposeOptions(command: Command): Command {
     .argument('<file>', 'the PRD')
     .option('--recursive', `split tasks into subtasks: ${depths.recursive} levels in place of ${depths.flat}`)
     .option('--max-depth <n>', 'levels of the task tree, 1 for no subtasks', wholeNumber(1, 9))
-    .option('--planner <name>', "outline: from the document's own structure; model: by a language model", 'outline');
+    .addOption(
+      new Option(
+        '--planner <name>',
+        "outline: from the document's own structure; model: by a language model (default: model where there is a key and somebody to ask)",
+      ).choices(planners),
+    )
+    .option('--model <id>', 'the model to ask')
+    .option('--budget <usd>', 'stop before the model costs more, in US dollars', parseDollars)
+    .option('--yes', 'send the document to the model without being asked');
 }
 
 async function decompose(context: Context, file: string, flags: DecomposeFlags): Promise<Outcome> {
-  const report = await decomposeFile(context, file, flags);
+  const planned = await decomposeFile(context, file, flags);
+  if (!planned.report) return planned.outcome;
+  const { report } = planned;
   const steps = [
     [`plan review ${report.id}`, 'look at it, edit it as a file'],
     [`plan diff ${report.id}`, 'what an import would do'],
     [`plan import ${report.id}`, 'put it into Taskwerk'],
   ] as const;
-  return planOutcome(report, drawNextSteps(context, steps));
+  const next = [...(planned.note ?? []), ...drawNextSteps(context, steps)];
+  return planned.run ? modelOutcome(report, planned.run, next) : planOutcome(report, next);
 }
 
 async function propose(context: Context, file: string, flags: DecomposeFlags): Promise<Outcome> {
-  const { plans } = context.conductor;
-  const plan = await plans.propose(resolve(context.cwd, file), optionsOf(context, flags));
+  const location = resolve(context.cwd, file);
+  if (flags.planner === 'model') return forecastOutcome(await prepareJob(context, location, depthOf(flags), flags));
+  const plan = await context.conductor.plans.propose(location, outlineOptions(context, flags));
   return planOutcome(reportProposal(context.conductor, plan), []);
 }
 
-export async function decomposeFile(context: Context, file: string, flags: DecomposeFlags): Promise<PlanReport> {
-  const stored = await context.conductor.plans.decompose(resolve(context.cwd, file), optionsOf(context, flags));
-  return reportPlan(context.conductor, stored);
+/** A stored draft; `run` when a model made it, `note` when it was not asked although it could have been meant. */
+export type Planned =
+  | { readonly report: PlanReport; readonly run?: ModelJobResult; readonly note?: readonly string[] }
+  | { readonly report: null; readonly outcome: Outcome };
+
+export async function decomposeFile(context: Context, file: string, flags: DecomposeFlags): Promise<Planned> {
+  const location = resolve(context.cwd, file);
+  const { planner, note } = await choosePlanner(context, flags);
+  if (planner === 'model') return planByModel(context, location, depthOf(flags), flags);
+  const stored = await context.conductor.plans.decompose(location, outlineOptions(context, flags));
+  return { report: reportPlan(context.conductor, stored), note };
 }
 
-function optionsOf({ signal, progress }: Context, { recursive, maxDepth, planner }: DecomposeFlags) {
-  checkPlanner(planner);
-  return { maxDepth: maxDepth ?? (recursive ? depths.recursive : depths.flat), signal, onProgress: progress };
+interface PlannerChoice {
+  readonly planner: PlannerFlag;
+  readonly note: readonly string[];
 }
 
-function checkPlanner(name: string): void {
-  if (name === 'outline') return;
-  const isModel = name === 'model';
-  throw new ConductorError(
-    'usage',
-    isModel ? 'The model planner is not available in this version.' : `There is no planner named ${name}.`,
-    { remedy: 'Use --planner outline, which needs no key and no network.' },
-  );
+/** A model is never asked unless the person said so or can be asked. */
+async function choosePlanner({ conductor, confirm }: Context, flags: DecomposeFlags): Promise<PlannerChoice> {
+  if (flags.planner) return { planner: flags.planner, note: [] };
+  const { config } = await conductor.config.read();
+  const { planner } = config.planning;
+  if (planner !== 'auto') return { planner, note: [] };
+  if (!(await conductor.modelPlans.isReady())) {
+    return outlineBecause('There is no API key (ANTHROPIC_API_KEY)');
+  }
+  if (flags.yes || confirm) return { planner: 'model', note: [] };
+  return outlineBecause('Nobody could be asked whether to send it');
+}
+
+const outlineBecause = (reason: string): PlannerChoice => ({
+  planner: 'outline',
+  note: ['', `${reason}:`, 'the plan was made from the outline.'],
+});
+
+const depthOf = ({ recursive, maxDepth }: DecomposeFlags): number =>
+  maxDepth ?? (recursive ? depths.recursive : depths.flat);
+
+function outlineOptions({ signal, progress }: Context, flags: DecomposeFlags) {
+  return { maxDepth: depthOf(flags), signal, onProgress: progress };
 }

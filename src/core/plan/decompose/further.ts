@@ -70,7 +70,7 @@ export class FurtherJob implements PreparedJob<FurtherResult> {
       const context: SplitContext = { caller, model: session.model.id, outline };
       hooks.onProgress?.(`Asking ${session.model.id} for the parts of "${task.title}"`);
       const asked = requireAnswer(await askSplit(stored.plan, task, part, context), task, session);
-      const saved = await saveSplit(this.#ports.store, stored, key, (plan, current) =>
+      const saved = await saveSplit(session.store, stored, key, (plan, current) =>
         keptByOutline(plan, takeSplit(plan, current, part, asked, context)),
       );
       await session.forget();

@@ -75,11 +75,10 @@ export class ModelJob {
 
   /** Ends with the draft as far as it came; throws only what kept it from starting. */
   async run(hooks: RunHooks): Promise<ModelJobResult> {
-    const { store } = this.#ports;
     const { baseline, document, prd, unfinished } = this.#input;
     // The same document, model and limits make the same run, which can be continued.
     const session = await openSession(this.#settings, this.#ports, hooks, [baseline.sourceHash, this.#limits]);
-    const { run } = session;
+    const { run, store } = session;
     const draft = new GrowingDraft(store, unfinished?.plan.unfinishedRun === run ? unfinished : null, hooks.onDraft);
     const decomposed = await decomposeByModel(
       { document, prd, base: baseline },

@@ -39,7 +39,7 @@ export class ModelPlanning {
 
   /** Reads the document and forecasts what planning it will take. Sends nothing; the job's `run` does. */
   async prepare(location: string, options: PrepareOptions = {}): Promise<ModelJob> {
-    const ports = await this.#jobPorts();
+    const ports = this.#jobPorts();
     const settings = await this.#settings(options);
     const { document, prd, baseline, previous } = await this.#plans.readForModel(location, {
       maxDepth: settings.maxDepth,
@@ -60,7 +60,7 @@ export class ModelPlanning {
 
   /** "Decompose Further" on a draft task. Throws `plan.invalid` for a task with subtasks, and when the document has changed since it was planned. */
   async prepareFurther(id: PlanId, key: TaskKey, options: PrepareOptions = {}): Promise<FurtherJob> {
-    const ports = await this.#jobPorts();
+    const ports = this.#jobPorts();
     const stored = await this.#plans.load(id);
     const { sourceFile, sourceHash, requirements } = stored.plan;
     const { document, prd, hash } = await this.#plans.read(sourceFile, options.signal);
@@ -75,9 +75,10 @@ export class ModelPlanning {
 
   /** "Decompose Further" on a Taskwerk task: proposals to choose from, for `PlanService.addSubtasks`. Throws `task.missing`. */
   async prepareFurtherTask(id: TaskId, options: PrepareOptions = {}): Promise<FurtherTaskJob> {
-    const ports = await this.#jobPorts();
-    const task = await ports.store.getTask(id);
-    const children = await Promise.all(task.children.map((child) => ports.store.getTask(child)));
+    const ports = this.#jobPorts();
+    const store = await ports.store.openOrCreate();
+    const task = await store.getTask(id);
+    const children = await Promise.all(task.children.map((child) => store.getTask(child)));
     return new FurtherTaskJob(planOfTask(task, children), await this.#settings(options), ports);
   }
 
@@ -91,9 +92,8 @@ export class ModelPlanning {
     };
   }
 
-  async #jobPorts(): Promise<JobPorts> {
-    const backend = this.#backend();
-    return { backend, store: await this.#ports.store.openOrCreate(), log: this.#ports.log };
+  #jobPorts(): JobPorts {
+    return { backend: this.#backend(), store: this.#ports.store, log: this.#ports.log };
   }
 
   #backend(): ModelBackend {

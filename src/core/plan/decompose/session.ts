@@ -1,11 +1,11 @@
 // What every job with a model shares: which model, at what price, within which budget, and the journal of its calls.
 import type { OrchestrationConfig } from '../../config/schema.ts';
-import { ConductorError, isCancellation } from '../../errors.ts';
+import { isCancellation, isConductorError } from '../../errors.ts';
 import type { ModelBackend, ModelInfo, Usage } from '../../model/backend.ts';
 import { Budget } from '../../model/budget.ts';
 import { chooseModel } from '../../model/choose.ts';
 import { priceOf, type Price } from '../../model/prices.ts';
-import type { Log, TaskStore } from '../../ports.ts';
+import type { Log, StoreOpener, TaskStore } from '../../ports.ts';
 import { sha256 } from '../../sha256.ts';
 import type { Caller, CallerOptions } from './calls.ts';
 import { DEFAULT_WINDOW } from './decompose.ts';
@@ -22,7 +22,8 @@ export interface JobSettings {
 
 export interface JobPorts {
   readonly backend: ModelBackend;
-  readonly store: TaskStore;
+  /** Opened, and made where there is none, when the job runs. */
+  readonly store: StoreOpener;
   readonly log: Log;
 }
 
@@ -50,6 +51,7 @@ export interface Spent {
 }
 
 export interface Session {
+  readonly store: TaskStore;
   readonly model: ModelInfo;
   /** Tokens that a request may have. */
   readonly window: number;
@@ -65,10 +67,11 @@ export interface Session {
 /** Sends the first request: which models there are. `identity` is what makes the work what it is, as plain JSON. */
 export async function openSession(
   settings: JobSettings,
-  { backend, store, log }: JobPorts,
+  { backend, store: opener, log }: JobPorts,
   { signal, onProgress }: JobHooks,
   identity: readonly unknown[],
 ): Promise<Session> {
+  const store = await opener.openOrCreate();
   onProgress?.(`Asking ${backend.name} for its models`);
   const claude = settings.config.agents['claude'];
   const { model, warning } = chooseModel(settings.model, await backend.listModels(signal));
@@ -77,6 +80,7 @@ export async function openSession(
   const price = priceOf(model.id, settings.config.planning.prices);
   const run = await runName([PROMPT_VERSION, model.id, ...identity]);
   return {
+    store,
     model,
     window: model.maxInput ?? DEFAULT_WINDOW,
     warnings,
@@ -112,7 +116,7 @@ export async function untilStopped<T>(work: () => Promise<T>): Promise<{ value: 
   try {
     return { value: await work() };
   } catch (stopped) {
-    if (isCancellation(stopped) || stopped instanceof ConductorError) return { stopped };
+    if (isCancellation(stopped) || isConductorError(stopped)) return { stopped };
     throw stopped;
   }
 }
