@@ -14,7 +14,6 @@ const allowed = [
   /^dist\/([\w.-]+\.js|package\.json|THIRD_PARTY_NOTICES\.txt)$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf)$/,
   /^l10n\/[\w.-]+\.json$/,
-  /^samples\/[\w.-]+\.md$/,
   /^media\/[\w./-]+\.(svg|png|md|css)$/,
 ];
 

@@ -42,7 +42,9 @@ export interface PlanView {
 export type Words = Readonly<Record<WordKey, string>>;
 export type WordKey =
   | 'empty'
+  | 'emptyWithPlan'
   | 'decompose'
+  | 'import'
   | 'progress'
   | 'ready'
   | 'nothingReady'
@@ -60,10 +62,22 @@ export type WordKey =
   | 'medium'
   | 'low';
 
+/** Host to page: why there is nothing to show. */
+export interface Failure {
+  readonly type: 'failure';
+  /** Full sentences. */
+  readonly message: string;
+}
+
+export type HostMessage = Snapshot | Failure;
+
 /** Host to page: everything, each time. */
 export interface Snapshot {
   readonly type: 'snapshot';
+  /** Those that have tasks. */
   readonly projects: readonly ProjectView[];
+  /** Whether there is a plan that could be imported. */
+  readonly hasPlan: boolean;
   readonly words: Words;
 }
 
@@ -71,6 +85,7 @@ export interface Snapshot {
 export const pageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('loaded') }),
   z.object({ type: z.literal('decompose') }),
+  z.object({ type: z.literal('import') }),
   z.object({ type: z.literal('openTask'), uri: z.string(), id: z.string() }),
 ]);
 

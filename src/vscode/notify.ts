@@ -11,26 +11,30 @@ export interface Action {
 /** Shows what went wrong; cancellation is silent. Resolves when the message is gone. */
 export async function showError(error: unknown, log: vscode.LogOutputChannel, also?: Action): Promise<void> {
   if (isCancellation(error) || error instanceof vscode.CancellationError) return;
-  if (!isConductorError(error)) {
-    await showUnexpected(error, log);
-    return;
-  }
-  log.error(`${error.code}: ${error.message}`, error.details);
-  const { remedy } = error;
-  const text = remedy ? `${error.message} ${remedy.text}` : error.message;
-  const button = remedy?.command === undefined ? vscode.l10n.t('Show Log') : titleOf(remedy.command);
-  const choice = await vscode.window.showErrorMessage(text, button, ...(also ? [also.title] : []));
+  logFailure(error, log);
+  const failure = isConductorError(error) ? error : undefined;
+  const command = failure?.remedy?.command;
+  const button = command === undefined ? vscode.l10n.t('Show Log') : titleOf(command);
+  const buttons = [button, ...(also && failure ? [also.title] : [])];
+  const choice = await vscode.window.showErrorMessage(sentenceOf(error), ...buttons);
   if (choice === also?.title) await also?.run();
   if (choice !== button) return;
-  if (remedy?.command === undefined) log.show(true);
-  else await vscode.commands.executeCommand(remedy.command);
+  if (command === undefined) log.show(true);
+  else await vscode.commands.executeCommand(command);
 }
 
-async function showUnexpected(error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  const showLog = vscode.l10n.t('Show Log');
-  log.error(error instanceof Error ? error : String(error));
-  const message = vscode.l10n.t('Something went wrong in Conductor: {0}', messageOf(error));
-  if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) log.show(true);
+function logFailure(error: unknown, log: vscode.LogOutputChannel): void {
+  if (isConductorError(error)) log.error(`${error.code}: ${error.message}`, error.details);
+  else log.error(error instanceof Error ? error : String(error));
+}
+
+/** What went wrong and what to do about it, for a person. */
+export function sentenceOf(error: unknown): string {
+  if (isConductorError(error)) return error.remedy ? `${error.message} ${error.remedy.text}` : error.message;
+  return vscode.l10n.t(
+    'Something went wrong in Conductor: {0}',
+    error instanceof Error ? error.message : String(error),
+  );
 }
 
 /** Registers a command whose failures are shown. What it is called with may come from anywhere: menus, keybindings, links. */
@@ -59,8 +63,4 @@ function titleOf(command: string): string {
     'workbench.trust.manage': vscode.l10n.t('Manage Workspace Trust'),
   };
   return titles[command] ?? vscode.l10n.t('Fix');
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

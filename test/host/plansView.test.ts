@@ -347,7 +347,7 @@ describe('plans view', () => {
       assert.equal((await storedTitles()).filter((title) => title.includes('/')).length, 1);
       await run('delete', 'Build the login');
       assert.deepEqual(await storedTitles(), ['Report errors']);
-      await vscode.commands.executeCommand('conductor.plans.undo');
+      await vscode.commands.executeCommand('conductor.plans.undo', await refOf('Report errors'));
       assert.equal((await storedTitles()).length, 3);
     });
   });

@@ -4,7 +4,7 @@ import type { Feature } from '../feature.ts';
 import { registerCommand } from '../notify.ts';
 import { pickProject } from './pick.ts';
 
-const sampleName = 'link-shortener.prd.md';
+const sampleName = 'sample.prd.md';
 
 export const generalCommands: Feature = ({ context, projects, log }) =>
   vscode.Disposable.from(
@@ -24,7 +24,7 @@ export const generalCommands: Feature = ({ context, projects, log }) =>
 
 /** An unsaved document with the sample's text: nothing is written until the person saves or decomposes it. */
 async function draftOf(sample: vscode.Uri, extension: vscode.Uri): Promise<vscode.TextDocument> {
-  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'samples', sampleName));
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, 'media', sampleName));
   const document = await vscode.workspace.openTextDocument(sample.with({ scheme: 'untitled' }));
   if (document.getText() !== '') return document;
   const edit = new vscode.WorkspaceEdit();

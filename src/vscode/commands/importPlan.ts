@@ -56,11 +56,13 @@ async function offerAfterImport(host: Host, ref: PlanRef, did: string): Promise<
 async function undoImport(ref: PlanRef): Promise<void> {
   requireTrust();
   const { removed, restored } = await ref.project.conductor.plans.undoImport(ref.planId);
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t(
-      'The import is undone: {0} tasks removed, {1} put back as they were.',
-      removed.length,
-      restored.length,
-    ),
-  );
+  const message =
+    restored.length === 0
+      ? vscode.l10n.t('The import is undone: {0} tasks removed.', removed.length)
+      : vscode.l10n.t(
+          'The import is undone: {0} tasks removed, {1} put back as they were.',
+          removed.length,
+          restored.length,
+        );
+  void vscode.window.showInformationMessage(message);
 }

@@ -1,6 +1,7 @@
 // What an import will do, as a list to read before it is done. Enter on the first row does it.
 import * as vscode from 'vscode';
 import type { ImportChange, ImportPreview } from '../../core/plan/importModel.ts';
+import type { TaskKey } from '../../core/plan/model.ts';
 
 /** Rows of one kind beyond this many are counted, not listed. */
 const listed = 500;
@@ -13,15 +14,13 @@ interface Row extends vscode.QuickPickItem {
 export async function confirmImport(title: string, preview: ImportPreview): Promise<boolean> {
   const pick = vscode.window.createQuickPick<Row>();
   pick.title = vscode.l10n.t('Import “{0}” into Taskwerk', title);
-  pick.placeholder = vscode.l10n.t(
-    'Press Enter to import, Escape to leave everything as it is; type to filter the changes',
-  );
+  pick.placeholder = vscode.l10n.t('Enter imports, Escape cancels; type to filter the changes');
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.ignoreFocusOut = true;
   const confirm: Row = {
     label: `$(check) ${vscode.l10n.t('Import')}`,
-    description: summarize(preview.changes),
+    description: forecast(preview.changes),
     alwaysShow: true,
     confirms: true,
   };
@@ -43,18 +42,40 @@ export async function confirmImport(title: string, preview: ImportPreview): Prom
   });
 }
 
-/** e.g. "24 added, 2 changed, 1 kept". Kinds that do not occur are left out. */
+type Say = (count: number) => string;
+
+/** e.g. "adds 24, changes 2, keeps 1 as it is". Kinds that do not occur are left out. */
+function forecast(changes: readonly ImportChange[]): string {
+  const said = countKinds(changes, {
+    add: (count) => (count === 1 ? vscode.l10n.t('adds 1 task') : vscode.l10n.t('adds {0} tasks', count)),
+    change: (count) => (count === 1 ? vscode.l10n.t('changes 1 task') : vscode.l10n.t('changes {0} tasks', count)),
+    keep: (count) => vscode.l10n.t('keeps {0} as they are', count),
+    removed: (count) => vscode.l10n.t('{0} no longer in the plan', count),
+    unchanged: (count) => vscode.l10n.t('{0} unchanged', count),
+  });
+  return said === '' ? vscode.l10n.t('nothing to do') : said;
+}
+
+/** What an import did, e.g. "24 tasks added, 2 changed, 1 kept as they are". */
 export function summarize(changes: readonly ImportChange[]): string {
-  const words: readonly (readonly [ImportChange['kind'], (count: number) => string])[] = [
-    ['add', (count) => vscode.l10n.t('{0} added', count)],
-    ['change', (count) => vscode.l10n.t('{0} changed', count)],
-    ['keep', (count) => vscode.l10n.t('{0} kept as they are', count)],
-    ['removed', (count) => vscode.l10n.t('{0} no longer in the plan', count)],
-    ['unchanged', (count) => vscode.l10n.t('{0} unchanged', count)],
-  ];
-  return words
-    .map(([kind, say]) => ({ count: changes.filter((change) => change.kind === kind).length, say }))
-    .flatMap(({ count, say }) => (count > 0 ? [say(count)] : []))
+  const said = countKinds(changes, {
+    add: (count) => (count === 1 ? vscode.l10n.t('1 task added') : vscode.l10n.t('{0} tasks added', count)),
+    change: (count) => (count === 1 ? vscode.l10n.t('1 task changed') : vscode.l10n.t('{0} tasks changed', count)),
+    keep: (count) => vscode.l10n.t('{0} kept as they are', count),
+    removed: (count) => vscode.l10n.t('{0} no longer in the plan', count),
+    unchanged: (count) => vscode.l10n.t('{0} unchanged', count),
+  });
+  return said === '' ? vscode.l10n.t('nothing to do') : said;
+}
+
+function countKinds(changes: readonly ImportChange[], words: Readonly<Record<ImportChange['kind'], Say>>): string {
+  const counts = Map.groupBy(changes, ({ kind }) => kind);
+  const kinds = ['add', 'change', 'keep', 'removed', 'unchanged'] as const;
+  return kinds
+    .flatMap((kind) => {
+      const count = counts.get(kind)?.length ?? 0;
+      return count > 0 ? [words[kind](count)] : [];
+    })
     .join(', ');
 }
 
@@ -66,23 +87,24 @@ function groups(changes: readonly ImportChange[]): readonly Row[] {
     ['removed', vscode.l10n.t('No longer in the plan: stays in Taskwerk'), 'circle-slash'],
     ['unchanged', vscode.l10n.t('Unchanged'), 'dash'],
   ];
+  const titles = new Map(changes.map(({ key, title }) => [key, title]));
   return headings.flatMap(([kind, heading, icon]) => {
     const group = changes.filter((change) => change.kind === kind);
     if (group.length === 0) return [];
     const rest = group.length - listed;
     return [
       { label: `${heading} (${group.length})`, kind: vscode.QuickPickItemKind.Separator },
-      ...group.slice(0, listed).map((change) => rowOf(change, icon)),
+      ...group.slice(0, listed).map((change) => rowOf(change, icon, titles)),
       ...(rest > 0 ? [{ label: vscode.l10n.t('… and {0} more', rest) }] : []),
     ];
   });
 }
 
-function rowOf(change: ImportChange, icon: string): Row {
+function rowOf(change: ImportChange, icon: string, titles: ReadonlyMap<TaskKey, string>): Row {
   const label = `$(${icon}) ${withoutIcons(change.title)}`;
   switch (change.kind) {
     case 'add':
-      return { label, description: change.parent ? vscode.l10n.t('under {0}', change.parent) : '' };
+      return { label, ...(change.parent && { description: withoutIcons(titles.get(change.parent) ?? change.parent) }) };
     case 'change':
       return { label, description: change.taskId, detail: change.fields.map(describeField).join(' · ') };
     case 'unchanged':

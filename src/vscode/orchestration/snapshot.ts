@@ -14,7 +14,13 @@ const titlesPerWave = 8;
 
 export async function takeSnapshot({ all }: Projects): Promise<Snapshot> {
   const projects = await Promise.all(all.map((project) => viewProject(project, all.length > 1)));
-  return { type: 'snapshot', projects: projects.filter((project) => project !== null), words: words() };
+  const plans = await Promise.all(all.map(({ conductor }) => conductor.plans.list()));
+  return {
+    type: 'snapshot',
+    projects: projects.filter((project) => project !== null),
+    hasPlan: plans.some(({ length }) => length > 0),
+    words: words(),
+  };
 }
 
 /** Null for a project without tasks. */
@@ -60,8 +66,10 @@ function countByStatus(tasks: readonly Task[]): ProjectView['counts'] {
 
 function words(): Words {
   return {
-    empty: vscode.l10n.t('No tasks yet. Import a plan to see its progress here.'),
+    empty: vscode.l10n.t('No tasks yet. Decompose a PRD into a plan, then import it to see its progress here.'),
+    emptyWithPlan: vscode.l10n.t('No tasks yet. Import the plan to see its progress here.'),
     decompose: vscode.l10n.t('Decompose a PRD'),
+    import: vscode.l10n.t('Import Plan'),
     progress: vscode.l10n.t('Progress'),
     ready: vscode.l10n.t('Ready to start'),
     nothingReady: vscode.l10n.t('Nothing can be started right now.'),

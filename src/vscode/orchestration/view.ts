@@ -1,7 +1,8 @@
 // The Orchestration view: the host owns the state and sends it whole; the page draws it.
 import * as vscode from 'vscode';
-import { pageMessage, type PageMessage } from '../../protocol/webview.ts';
+import { pageMessage, type HostMessage, type PageMessage } from '../../protocol/webview.ts';
 import type { Feature, Host } from '../feature.ts';
+import { sentenceOf } from '../notify.ts';
 import { revealInPlans } from '../reveal.ts';
 import { pageHtml } from './html.ts';
 import { takeSnapshot } from './snapshot.ts';
@@ -27,12 +28,14 @@ function showPage({ context, projects, log }: Host, view: vscode.WebviewView): v
     timer ??= setTimeout(() => {
       send().catch((error: unknown) => {
         log.warn('The Orchestration view could not be filled.', error);
+        void webview.postMessage({ type: 'failure', message: sentenceOf(error) } satisfies HostMessage);
       });
     }, pace);
   };
   const perform = (message: PageMessage): void => {
     if (message.type === 'loaded') schedule();
     else if (message.type === 'decompose') void vscode.commands.executeCommand('conductor.plan.decompose');
+    else if (message.type === 'import') void vscode.commands.executeCommand('conductor.plan.import');
     else {
       const project = projects.all.find(({ folder }) => folder.uri.toString() === message.uri);
       if (project) void revealInPlans({ project, taskId: message.id });

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { parsePlanDocument } from '../../core/plan/document.ts';
 import type { LintFinding, Plan, Severity } from '../../core/plan/model.ts';
-import { ConductorError } from '../../core/errors.ts';
+import { isConductorError } from '../../core/errors.ts';
 import type { Host } from '../feature.ts';
 import { rangeOf } from '../files/files.ts';
 import type { PlanRef } from '../projects.ts';
@@ -56,7 +56,7 @@ export function planDiagnostics({ projects, log }: Host): vscode.Disposable {
 async function diagnose({ project, planId }: PlanRef, document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
   const { plans } = project.conductor;
   const base = await plans.load(planId).catch((error: unknown) => {
-    if (error instanceof ConductorError && error.code === 'plan.missing') return undefined;
+    if (isConductorError(error) && error.code === 'plan.missing') return undefined;
     throw error;
   });
   if (!base) return [];

@@ -1,8 +1,9 @@
 // Plans as files of the scheme `conductor-plan`: the text is made from the stored plan, and saving it saves the plan.
 import * as vscode from 'vscode';
-import { ConductorError } from '../../core/errors.ts';
+import { ConductorError, isConductorError } from '../../core/errors.ts';
 import { formatPlanDocument, parsePlanDocument } from '../../core/plan/document.ts';
 import type { StoredPlan } from '../../core/plan/model.ts';
+import { sentenceOf } from '../notify.ts';
 import type { Project, Projects } from '../projects.ts';
 import { planOfUri } from './uri.ts';
 
@@ -10,8 +11,10 @@ import { planOfUri } from './uri.ts';
 interface Shown {
   readonly stored: StoredPlan;
   readonly bytes: Uint8Array;
-  /** True when the editor's text was saved but reads differently from the plan's own. */
-  readonly isRewritten: boolean;
+  /** The plan's own text where a save brought another one with the same meaning. */
+  readonly ownText?: string;
+  /** True once the own text has taken the saved one's place: the same revision is a newer file then. */
+  readonly isRewritten?: boolean;
 }
 
 /**
@@ -37,7 +40,9 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { stored, bytes, isRewritten } = await this.#load(uri);
+    const shown = await this.#load(uri);
+    const { stored, bytes, isRewritten } = shown;
+    if (shown.ownText !== undefined) setTimeout(() => this.#rewrite(uri, shown));
     const created = Date.parse(`${stored.createdAt.replace(' ', 'T')}Z`);
     const mtime = created + stored.revision * 1000 + (isRewritten ? 1 : 0);
     const isReadOnly = !vscode.workspace.isTrusted;
@@ -61,11 +66,9 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     const text = new TextDecoder().decode(content);
     const { plan, problems } = parsePlanDocument(text, base.plan);
     if (!plan) throw unavailable(invalid(problems[0]?.message, problems[0]?.span.line, problems.length));
-    const canonical = formatPlanDocument(plan);
-    const isSame = canonical === formatPlanDocument(base.plan);
-    const stored = isSame ? base : await ref.project.conductor.plans.save(base, plan).catch(rethrow);
-    this.#shown.set(uri.toString(), { stored, bytes: content, isRewritten: false });
-    if (canonical !== text) this.#rewrite(uri, stored, canonical);
+    const stored = plan === base.plan ? base : await ref.project.conductor.plans.save(base, plan).catch(rethrow);
+    const ownText = formatPlanDocument(plan);
+    this.#shown.set(uri.toString(), { stored, bytes: content, ...(ownText !== text && { ownText }) });
   }
 
   /** A plan is made by decomposing; files beside it, folders and links there are none. */
@@ -93,24 +96,25 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     const ref = planOfUri(this.#projects, uri);
     if (!ref) throw vscode.FileSystemError.FileNotFound(uri);
     const stored = await ref.project.conductor.plans.load(ref.planId).catch((error: unknown) => {
-      if (error instanceof ConductorError && error.code === 'plan.missing')
-        throw vscode.FileSystemError.FileNotFound(uri);
+      if (isConductorError(error) && error.code === 'plan.missing') throw vscode.FileSystemError.FileNotFound(uri);
       return rethrow(error);
     });
     const known = this.#shown.get(uri.toString());
     if (known?.stored.revision === stored.revision) return known;
-    const shown = { stored, bytes: new TextEncoder().encode(formatPlanDocument(stored.plan)), isRewritten: false };
+    const shown = { stored, bytes: new TextEncoder().encode(formatPlanDocument(stored.plan)) };
     this.#shown.set(uri.toString(), shown);
     return shown;
   }
 
-  /** After the save is over, the editor takes the plan's own text: new tasks have their keys there. */
-  #rewrite(uri: vscode.Uri, stored: StoredPlan, text: string): void {
-    setTimeout(() => {
-      if (this.#shown.get(uri.toString())?.stored !== stored) return;
-      this.#shown.set(uri.toString(), { stored, bytes: new TextEncoder().encode(text), isRewritten: true });
-      this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
-    });
+  /**
+   * The editor takes the plan's own text, in which new tasks have their keys. It asks for `stat` at the end of a save;
+   * told before that, it would take the own text for what it has just saved.
+   */
+  #rewrite(uri: vscode.Uri, saved: Shown): void {
+    if (this.#shown.get(uri.toString()) !== saved) return;
+    const bytes = new TextEncoder().encode(saved.ownText);
+    this.#shown.set(uri.toString(), { stored: saved.stored, bytes, isRewritten: true });
+    this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
   /** The editor reloads a document only when its `stat` has changed, so telling it too often is harmless. */
@@ -138,9 +142,7 @@ function rethrow(error: unknown): never {
 }
 
 function unavailable(error: unknown): vscode.FileSystemError {
-  if (!(error instanceof ConductorError)) return vscode.FileSystemError.Unavailable(String(error));
-  const { message, remedy } = error;
-  return vscode.FileSystemError.Unavailable(remedy ? `${message} ${remedy.text}` : message);
+  return vscode.FileSystemError.Unavailable(sentenceOf(error));
 }
 
 function invalid(message = '', line = 1, count = 1): ConductorError {

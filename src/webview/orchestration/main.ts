@@ -1,6 +1,6 @@
-// The Orchestration page: draws each snapshot that the host sends.
+// The Orchestration page: draws each message of the host.
 import { h, render } from 'preact';
-import type { PageMessage, Snapshot } from '../../protocol/webview.ts';
+import type { HostMessage, PageMessage } from '../../protocol/webview.ts';
 import './orchestration.css';
 import { Page } from './page.tsx';
 
@@ -12,7 +12,7 @@ const send = (message: PageMessage): void => {
 };
 const root = document.querySelector('#root');
 
-window.addEventListener('message', ({ data }: MessageEvent<Snapshot>) => {
-  if (root) render(h(Page, { snapshot: data, send }), root);
+window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
+  if (root) render(h(Page, { message: data, send }), root);
 });
 send({ type: 'loaded' });

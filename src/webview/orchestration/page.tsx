@@ -1,10 +1,10 @@
 // The whole page: a section a project, or what to do while there is nothing.
 import type { ComponentChildren, VNode } from 'preact';
 import type {
+  HostMessage,
   PageMessage,
   PlanView,
   ProjectView,
-  Snapshot,
   TaskView,
   WaveView,
   Words,
@@ -17,13 +17,15 @@ interface Shared {
 
 const statuses = ['done', 'in-progress', 'todo', 'blocked', 'cancelled'] as const;
 
-export function Page({ snapshot, send }: { readonly snapshot: Snapshot; readonly send: Shared['send'] }): VNode {
-  const { projects, words } = snapshot;
+export function Page({ message, send }: { readonly message: HostMessage; readonly send: Shared['send'] }): VNode {
+  if (message.type === 'failure') return <p role="alert">{message.message}</p>;
+  const { projects, hasPlan, words } = message;
   if (projects.length === 0) {
+    const next = hasPlan ? 'import' : 'decompose';
     return (
       <div class="empty">
-        <p>{words.empty}</p>
-        <button onClick={() => send({ type: 'decompose' })}>{words.decompose}</button>
+        <p>{hasPlan ? words.emptyWithPlan : words.empty}</p>
+        <button onClick={() => send({ type: next })}>{words[next]}</button>
       </div>
     );
   }

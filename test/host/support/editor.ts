@@ -34,6 +34,13 @@ export function query(sql: string, ...values: SQLInputValue[]): readonly Record<
   }
 }
 
+/** Writes to the database as another program would. */
+export function write(sql: string): void {
+  const database = new DatabaseSync(fileUri('.taskwerk/taskwerk.db').fsPath, { timeout: 5000 });
+  database.exec(sql);
+  database.close();
+}
+
 /** Gives what `look` gives once it is neither undefined nor false; a failure names what was waited for. */
 export async function eventually<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
   const end = Date.now() + 10_000;
@@ -49,7 +56,7 @@ export async function closeEditors(): Promise<void> {
   for (const document of vscode.workspace.textDocuments) {
     if (!document.isDirty) continue;
     await vscode.window.showTextDocument(document);
-    await vscode.commands.executeCommand('workbench.action.files.revert');
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   }
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

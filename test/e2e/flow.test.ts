@@ -1,0 +1,94 @@
+// A person turns a PRD into Taskwerk tasks, with mouse and keyboard; the pictures serve the documentation.
+import { strict as assert } from 'node:assert';
+import type { Locator } from 'playwright-core';
+import { assertAccessible } from './support/accessibility.ts';
+import { openWorkbench, type Workbench } from './support/workbench.ts';
+
+const prd = 'link-shortener.prd.md';
+
+/** A message of the notification centre: the driven VS Code shows no toasts. */
+async function message(workbench: Workbench, text: RegExp): Promise<Locator> {
+  const center = workbench.page.locator('.notifications-center');
+  const found = center.locator('.notification-list-item').filter({ hasText: text });
+  // The centre closes by itself when a progress that it shows ends.
+  while (!(await found.isVisible())) {
+    if (!(await center.isVisible())) await workbench.page.locator('[id="status.notifications"] a').click();
+    await found.or(center).first().waitFor();
+    await workbench.page.waitForTimeout(100);
+  }
+  return found;
+}
+
+describe('from PRD to Taskwerk tasks', function () {
+  // Each step builds on the one before.
+  this.bail(true);
+  let workbench: Workbench;
+
+  before(async () => {
+    workbench = await openWorkbench();
+    // Menus come with the extension, a moment after the explorer.
+    await workbench.page.getByRole('tab', { name: 'Conductor' }).waitFor();
+  });
+  after(() => workbench.close());
+
+  it('decomposes the PRD from its right-click menu in the explorer', async () => {
+    const { page } = workbench;
+    await workbench.treeRow(prd).click({ button: 'right' });
+    const entry = page.getByRole('menuitem', { name: 'Decompose this PRD' });
+    await entry.waitFor();
+    await workbench.screenshot('explorer-menu');
+    await entry.click();
+    await message(workbench, /tasks planned from \d+ requirements/);
+    await workbench
+      .treeRow(/Shortlane/)
+      .first()
+      .waitFor();
+    await workbench.screenshot('decomposed');
+  });
+
+  it('reviews the plan as a document beside the tree', async () => {
+    const planned = await message(workbench, /tasks planned/);
+    await planned.getByRole('button', { name: 'Review Plan' }).click();
+    await workbench.editorTab('.plan.yaml').waitFor();
+    await workbench.page.locator('.view-lines').getByText('title:').first().waitFor();
+    await workbench.screenshot('review');
+  });
+
+  it('shows what the import will do before it does it', async () => {
+    await workbench.runCommand('Conductor: Import Plan into Taskwerk');
+    const list = workbench.page.locator('.quick-input-widget');
+    await list.getByText('New in Taskwerk').waitFor();
+    await workbench.screenshot('import-preview');
+    await workbench.page.keyboard.press('Enter');
+    await message(workbench, /Imported into Taskwerk: \d+ tasks added/);
+    await workbench.screenshot('imported');
+  });
+
+  it('draws the state of the tasks, and that accessibly', async () => {
+    const page = workbench.webview();
+    await page.getByRole('heading', { name: /Ready to start/ }).waitFor();
+    await assertAccessible(page.locator('body'));
+    await workbench.screenshot('orchestration');
+  });
+
+  it('undoes the import', async () => {
+    await workbench.runCommand('Conductor: Undo Import');
+    await message(workbench, /The import is undone: \d+ tasks removed/);
+    await workbench.webview().getByText('No tasks yet').waitFor();
+  });
+
+  it('leads from a requirement to its tasks', async () => {
+    await workbench.openFile(prd);
+    const lens = workbench.page.locator('.codelens-decoration a').first();
+    await lens.waitFor();
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.screenshot('code-lens');
+    assert.match((await lens.textContent()) ?? '', /^\d+ tasks?$/);
+    await lens.click();
+    const several = workbench.page.locator('.quick-input-widget').getByRole('option').first();
+    const selected = workbench.page.locator('.sidebar .monaco-list-row.selected');
+    await several.or(selected).first().waitFor();
+    if (await several.isVisible()) await workbench.page.keyboard.press('Enter');
+    await selected.first().waitFor();
+  });
+});
