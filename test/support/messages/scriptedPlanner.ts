@@ -15,7 +15,7 @@ export interface ScriptedPlanner {
 }
 
 export interface Asked {
-  readonly kind: 'questions' | 'roots' | 'split' | 'rest' | 'join' | 'repair';
+  readonly kind: 'questions' | 'roots' | 'split' | 'rest' | 'join' | 'replan' | 'repair';
   /** The text of the last user message. */
   readonly question: string;
   /** All the user's messages of the exchange before that. */
@@ -49,6 +49,7 @@ function kindOf(question: string): Asked['kind'] {
   if (question.startsWith('Your answer has these faults')) return 'repair';
   if (question.includes('Before planning:')) return 'questions';
   if (question.includes('<uncovered>')) return 'rest';
+  if (question.includes('<changed>')) return 'replan';
   if (question.includes('<tasks>')) return 'join';
   return question.includes('<task>') ? 'split' : 'roots';
 }
@@ -73,6 +74,8 @@ function answerTo(
       };
     case 'join':
       return {};
+    case 'replan':
+      return { tasks: replan(question, childHours) };
     case 'roots':
     case 'repair': {
       const ids = between(system, 'requirements').flatMap((line) => /^(R-\d+)/.exec(line)?.[1] ?? []);
@@ -85,6 +88,21 @@ function answerTo(
       };
     }
   }
+}
+
+/** Tasks given again with a mark, and one task for each other requirement. */
+function replan(question: string, hours: number): ModelTask[] {
+  const given = between(question, 'tasks')
+    .join('\n')
+    .split(/\n(?=\{)/)
+    .filter(Boolean)
+    .map((text) => JSON.parse(text) as { key: string; covers: string[] });
+  const covered = new Set(given.flatMap(({ covers }) => covers));
+  const ids = between(question, 'changed').map((line) => line.slice(0, line.indexOf(' ')));
+  return [
+    ...given.map(({ key, covers }) => ({ ...task(key, covers, hours), key, title: `Do ${key} anew` })),
+    ...ids.filter((id) => !covered.has(id)).map((id) => task(`new-${id}`, [id], hours)),
+  ];
 }
 
 function split(question: string, hours: number): ModelTask[] {
@@ -118,5 +136,6 @@ export function task(key: string, covers: readonly string[], hours: number): Mod
     depends_on: [],
     test_strategy: 'A unit test.',
     risks: [],
+    same_as: [],
   };
 }

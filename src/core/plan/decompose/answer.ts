@@ -3,6 +3,18 @@ import * as z from 'zod';
 import type { JsonSchema } from '../../model/backend.ts';
 import { isRecord } from '../../records.ts';
 
+export const CATEGORIES = [
+  'feature',
+  'api',
+  'ui',
+  'data',
+  'security',
+  'performance',
+  'infrastructure',
+  'test',
+  'docs',
+] as const;
+
 const edge = z.strictObject({
   key: z.string(),
   kind: z.enum(['stated', 'entity', 'layer']),
@@ -18,12 +30,13 @@ const task = z.strictObject({
   hours: z.number().positive().max(10_000),
   complexity: z.number().min(1).max(10),
   priority: z.enum(['critical', 'high', 'medium', 'low']),
-  category: z.string(),
+  category: z.enum(CATEGORIES),
   tags: z.array(z.string()),
   covers: z.array(z.string()),
   depends_on: z.array(edge),
   test_strategy: z.string(),
   risks: z.array(z.string()),
+  same_as: z.array(z.string()),
 });
 
 const question = z.strictObject({

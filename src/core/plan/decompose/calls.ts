@@ -76,7 +76,7 @@ export class Caller {
     const messages: ModelMessage[] = [userMessage(question)];
     let last: Asked = { answer: null, problems: ['The model gave no answer.'] };
     for (let round = 0; round <= REPAIR_ROUNDS; round++) {
-      const reply = await this.#call({ ...this.#request(prefix, purpose), messages });
+      const reply = await this.#reply({ ...this.#request(prefix, purpose), messages });
       const read = readReply(reply, check);
       // A mended answer that cannot be read at all is no reason to lose the earlier one.
       if (read.answer || !last.answer) last = read;
@@ -88,6 +88,14 @@ export class Caller {
       );
     }
     return last;
+  }
+
+  /** An answer that was cut off is asked for once more with all the room that the model has. */
+  async #reply(request: ModelRequest): Promise<Answer> {
+    const reply = await this.#call(request).catch(asRefusal);
+    const { maxOutput } = this.#options.model;
+    if (reply.stop !== 'truncated' || maxOutput === undefined || maxOutput <= request.maxTokens) return reply;
+    return this.#call({ ...request, maxTokens: maxOutput });
   }
 
   #request(prefix: readonly TextPart[], purpose: string): Omit<ModelRequest, 'messages'> {
@@ -126,6 +134,12 @@ export class Caller {
       settle(actual);
     }
   }
+}
+
+/** One question that a model will not answer is no reason to stop the others. */
+function asRefusal(error: unknown): Answer {
+  if (!(error instanceof ConductorError && error.code === 'model.refused')) throw error;
+  return { type: 'done', parts: [], stop: 'refusal', usage: NO_USAGE };
 }
 
 const userMessage = (text: string): ModelMessage => ({ role: 'user', parts: [{ type: 'text', text }] });

@@ -1,5 +1,6 @@
 // Is an answer usable? What is wrong is named exactly, so that the model can mend it and nothing else.
 import { findCycles } from '../graph.ts';
+import type { Requirement } from '../../prd/model.ts';
 import type { DraftTask, Plan, TaskKey } from '../model.ts';
 import type { ModelAnswer, ModelTask } from './answer.ts';
 
@@ -8,16 +9,31 @@ export interface Expectation {
   readonly plan: Plan;
   /** The task that is broken down; null for the first level. */
   readonly parent: DraftTask | null;
-  /** Requirement ids that may be cited. */
-  readonly known: ReadonlySet<string>;
+  /** Requirements that may be cited, by id. */
+  readonly known: ReadonlyMap<string, Requirement>;
+  /** Where the numbers of the document and of the person's answers stand. */
+  readonly sources: readonly string[];
 }
 
-const MAX_TITLE = 255;
+/** What is asked for, and what is still let pass: a few words more are not worth another round. */
+const TITLE = { asked: 80, most: 120 };
+/** By what factor the hours of subtasks may differ from their parent's. */
+const HOURS_FACTOR = 2;
+/** A figure with a unit: what a criterion must have from somewhere. */
+const FIGURE =
+  /(?<![\w.])(\d+(?:[.,]\d+)*)\s?(?:%|percent|ms|milliseconds?|s|seconds?|minutes?|hours?|days?|[KMG]B|users?|requests?)(?!\w)/giu;
 
 /** Sentences for the model; none for a good answer. `merged` is the plan with the answer's tasks in it. */
-export function problemsOf(answer: ModelAnswer, { plan, parent, known }: Expectation, merged: Plan): string[] {
+export function problemsOf(answer: ModelAnswer, expectation: Expectation, merged: Plan): string[] {
+  const { plan, parent, known, sources } = expectation;
+  const figures = new Set(sources.flatMap((text) => text.match(/\d+(?:[.,]\d+)*/gu) ?? []));
   return [
-    ...answer.tasks.flatMap((task) => taskProblems(task, known)),
+    ...answer.tasks.flatMap((task) => [
+      ...taskProblems(task),
+      ...coverProblems(task, known),
+      ...figureProblems(task, figures),
+    ]),
+    ...repeatProblems(answer.tasks, plan),
     ...duplicateProblems(answer.tasks),
     ...edgeProblems(answer.tasks, plan, parent),
     ...(parent ? splitProblems(answer.tasks, parent) : []),
@@ -25,16 +41,47 @@ export function problemsOf(answer: ModelAnswer, { plan, parent, known }: Expecta
   ];
 }
 
-function taskProblems({ key, title, covers }: ModelTask, known: ReadonlySet<string>): string[] {
+function taskProblems({ key, title, acceptance_criteria: criteria, test_strategy: strategy }: ModelTask): string[] {
   const problems: string[] = [];
   if (!/[a-z0-9]/.test(key)) problems.push(`The key "${key}" has no letters.`);
-  if (title.trim() === '' || title.length > MAX_TITLE || title.includes('\n')) {
-    problems.push(`${key}: the title must be one line of 1 to ${MAX_TITLE} characters.`);
+  if (title.trim() === '' || title.length > TITLE.most || title.includes('\n')) {
+    problems.push(`${key}: the title must be one line of 1 to ${TITLE.asked} characters.`);
   }
-  const unknown = covers.filter((id) => !known.has(id));
-  if (unknown.length > 0)
-    problems.push(`${key}: covers names ${unknown.join(', ')}, which are not in the list of requirements.`);
+  if (criteria.every((criterion) => criterion.trim() === '')) problems.push(`${key} has no acceptance criteria.`);
+  if (strategy.trim() === '') problems.push(`${key} has no test strategy.`);
   return problems;
+}
+
+function coverProblems({ key, covers, priority }: ModelTask, known: Expectation['known']): string[] {
+  const unknown = covers.filter((id) => !known.has(id));
+  const problems =
+    unknown.length > 0
+      ? [`${key}: covers names ${unknown.join(', ')}, which are not in the list of requirements.`]
+      : [];
+  const stated = new Set(covers.flatMap((id) => known.get(id)?.priority ?? []));
+  if (stated.size > 0 && !stated.has(priority)) {
+    problems.push(
+      `${key}: the priority is ${priority}; the document says ${[...stated].join(' and ')} of what it covers.`,
+    );
+  }
+  return problems;
+}
+
+function figureProblems({ key, acceptance_criteria: criteria }: ModelTask, figures: ReadonlySet<string>): string[] {
+  return criteria
+    .flatMap((criterion) => Array.from(criterion.matchAll(FIGURE)))
+    .filter(([, figure = '']) => !figures.has(figure))
+    .map(([words]) => `${key}: a criterion says "${words}", which the document does not say.`);
+}
+
+/** The same work under the same name, among the new tasks or beside them. */
+function repeatProblems(tasks: readonly ModelTask[], plan: Plan): string[] {
+  const titles = new Map(plan.tasks.map((task) => [task.title.toLowerCase(), task.key as string]));
+  return tasks.flatMap(({ key, title }) => {
+    const other = titles.get(title.trim().toLowerCase());
+    titles.set(title.trim().toLowerCase(), key);
+    return other === undefined || other === key ? [] : [`${key} has the title of ${other}.`];
+  });
 }
 
 function duplicateProblems(tasks: readonly ModelTask[]): string[] {
@@ -72,6 +119,13 @@ function splitProblems(tasks: readonly ModelTask[], parent: DraftTask): string[]
   const covered = new Set(tasks.flatMap(({ covers }) => covers));
   const missing = parent.covers.filter((id) => !covered.has(id));
   if (missing.length > 0) problems.push(`No subtask covers ${missing.join(', ')}, which ${parent.key} covers.`);
+  const hours = tasks.reduce((sum, task) => sum + task.hours, 0);
+  const ratio = hours / parent.estimate.hours;
+  if (parent.estimate.hours > 0 && tasks.length > 1 && (ratio > HOURS_FACTOR || ratio < 1 / HOURS_FACTOR)) {
+    problems.push(
+      `The hours of the subtasks add up to ${hours}; those of ${parent.key} are ${parent.estimate.hours}: they should be about the same.`,
+    );
+  }
   return problems;
 }
 

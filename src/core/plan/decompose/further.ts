@@ -100,7 +100,8 @@ export class FurtherTaskJob implements PreparedJob<FurtherTaskResult> {
   constructor({ plan, task }: { plan: Plan; task: DraftTask }, settings: JobSettings, ports: JobPorts) {
     this.#plan = plan;
     this.#task = task;
-    this.#part = { text: `# ${task.title}\n\n${task.description}`, requirements: [] };
+    const criteria = task.acceptanceCriteria.map((criterion) => `- ${criterion}`).join('\n');
+    this.#part = { text: [`# ${task.title}`, task.description, criteria].join('\n\n'), requirements: [] };
     this.#settings = settings;
     this.#ports = ports;
     this.forecast = forecastFor(this.#part, '', settings);

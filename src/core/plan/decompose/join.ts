@@ -5,8 +5,7 @@ import type { ModelTask } from './answer.ts';
 import type { Caller } from './calls.ts';
 import { INSTRUCTIONS, JOIN_PARTS } from './prompts.ts';
 import { block, foldSpace } from './source.ts';
-
-const SAME_AS = /^same as ([a-z0-9-]+)/i;
+import { withoutOwnCycles } from './untangle.ts';
 
 /** Works on the titles and what they cover; the text of the parts is not sent again. */
 export async function joinParts(plan: Plan, outline: string, caller: Caller): Promise<Plan> {
@@ -22,11 +21,12 @@ export async function joinParts(plan: Plan, outline: string, caller: Caller): Pr
       reply.tasks.filter(({ key }) => !known.has(key)).map(({ key }) => `${key} is not one of the tasks.`),
   });
   const faults = problems.map((message) => ({ key: null, message }));
-  const edited = (answer?.tasks ?? []).reduce(joinOne, plan);
+  const before = new Set(plan.tasks.flatMap(({ dependsOn }) => dependsOn));
+  const edited = withoutOwnCycles((answer?.tasks ?? []).reduce(joinOne, plan), (edge) => !before.has(edge));
   return {
     ...edited,
     decisions: [...(plan.decisions ?? []), ...(answer?.decisions ?? [])],
-    faults: [...(plan.faults ?? []), ...faults],
+    faults: [...(edited.faults ?? []), ...faults],
   };
 }
 
@@ -38,8 +38,9 @@ function joinOne(plan: Plan, change: ModelTask): Plan {
     title: foldSpace(change.title).slice(0, 255) || task.title,
     dependsOn: joinEdges(plan, task, change),
   });
-  const same = change.risks.flatMap((risk) => SAME_AS.exec(risk)?.[1] ?? []).filter((key) => key !== task.key);
-  const others = withNames.tasks.filter(({ key }) => same.includes(key)).map(({ key }) => key);
+  const others = withNames.tasks
+    .filter(({ key }) => key !== task.key && change.same_as.includes(key))
+    .map(({ key }) => key);
   if (others.length === 0) return withNames;
   const merge: PlanEdit = { type: 'merge', keys: [task.key, ...others] };
   // A merge is a person's edit elsewhere; here it is the planner's own, so nothing is marked as edited.

@@ -4,7 +4,7 @@ import type { Requirement } from '../../prd/model.ts';
 import type { DraftTask, Plan, PlanFault } from '../model.ts';
 import type { ModelAnswer } from './answer.ts';
 import type { Asked, Caller } from './calls.ts';
-import { problemsOf } from './check.ts';
+import { problemsOf, type Expectation } from './check.ts';
 import { mergeTasks } from './merge.ts';
 import { COVER_REST, PLAN_ROOTS, SPLIT_TASK } from './prompts.ts';
 import { block, foldSpace, prefixOf, type SourcePart, type SourceParts } from './source.ts';
@@ -75,11 +75,18 @@ export async function coverRest(
     [block('uncovered', list), COVER_REST],
     'decompose: what is not covered',
     context,
+    (answer) => needless(answer, new Set(missing.map(({ id }) => id))),
   );
   const next = take(plan, null, part, asked, context);
   await context.onPlan(next);
   return next;
 }
+
+/** Tasks that cover nothing of what is missing were not asked for. */
+const needless = ({ tasks }: ModelAnswer, missing: ReadonlySet<string>): readonly string[] =>
+  tasks
+    .filter(({ covers }) => !covers.some((id) => missing.has(id)))
+    .map(({ key }) => `${key} covers none of the requirements that are missing.`);
 
 interface Side<T> {
   readonly ask: (item: T) => Promise<Asked>;
@@ -131,14 +138,14 @@ async function askRoots(
   asks: readonly string[],
   purpose: string,
   context: LevelContext,
+  check: (answer: ModelAnswer) => readonly string[] = () => [],
 ): Promise<Asked> {
   const siblings = titlesOf(plan.tasks.filter(({ parent }) => parent === null));
   return context.caller.ask({
     prefix: prefixOf(part, context.outline, plan.answers ?? []),
     question: [block('siblings', siblings), settled(plan), ...asks].filter(Boolean).join('\n\n'),
     purpose,
-    check: (answer) =>
-      problemsOf(answer, { plan, parent: null, known: idsOf(part) }, merged(plan, null, part, answer, context).plan),
+    check: (answer) => [...check(answer), ...checkAnswer(answer, plan, null, part, context)],
   });
 }
 
@@ -156,8 +163,7 @@ export async function askSplit(plan: Plan, task: DraftTask, part: SourcePart, co
     prefix: prefixOf(part, context.outline, plan.answers ?? []),
     question: question.filter(Boolean).join('\n\n'),
     purpose: `decompose: ${task.key}`,
-    check: (answer) =>
-      problemsOf(answer, { plan, parent: task, known: idsOf(part) }, merged(plan, task, part, answer, context).plan),
+    check: (answer) => checkAnswer(answer, plan, task, part, context),
   });
 }
 
@@ -181,16 +187,43 @@ function take(
   };
 }
 
+function checkAnswer(
+  answer: ModelAnswer,
+  plan: Plan,
+  parent: DraftTask | null,
+  part: SourcePart,
+  context: SplitContext,
+): readonly string[] {
+  const expectation = expectationFor(plan, parent, part);
+  return problemsOf(answer, expectation, merged(plan, parent, part, answer, context).plan);
+}
+
+export function expectationFor(plan: Plan, parent: DraftTask | null, { text, requirements }: SourcePart): Expectation {
+  const said = (plan.answers ?? []).map(({ answer }) => answer);
+  return {
+    plan,
+    parent,
+    known: new Map(requirements.map((requirement) => [requirement.id as string, requirement])),
+    sources: [
+      text,
+      ...requirements.map((requirement) => requirement.text),
+      ...said,
+      ...(plan.decisions ?? []),
+      ...(parent?.acceptanceCriteria ?? []),
+    ],
+  };
+}
+
 function merged(plan: Plan, parent: DraftTask | null, part: SourcePart, answer: ModelAnswer, { model }: SplitContext) {
   const requirements = new Map(part.requirements.map((requirement) => [requirement.id as string, requirement]));
   return mergeTasks(answer.tasks, { plan, parent, requirements, foldedText: foldSpace(part.text), model });
 }
 
-const idsOf = ({ requirements }: SourcePart): ReadonlySet<string> => new Set(requirements.map(({ id }) => id));
 const hasChildren = (plan: Plan, { key }: DraftTask): boolean => plan.tasks.some(({ parent }) => parent === key);
-const titlesOf = (tasks: readonly DraftTask[]): string => tasks.map(({ key, title }) => `${key}: ${title}`).join('\n');
+export const titlesOf = (tasks: readonly DraftTask[]): string =>
+  tasks.map(({ key, title }) => `${key}: ${title}`).join('\n');
 
-function settled({ decisions = [] }: Plan): string {
+export function settled({ decisions = [] }: Plan): string {
   return decisions.length === 0 ? '' : `Settled already:\n${decisions.map((decision) => `- ${decision}`).join('\n')}`;
 }
 
@@ -202,7 +235,15 @@ function chainOf(plan: Plan, task: DraftTask): string {
   return chain.join('\n');
 }
 
-function describe({ key, title, description, acceptanceCriteria, estimate, complexity, covers }: DraftTask): string {
+export function describe({
+  key,
+  title,
+  description,
+  acceptanceCriteria,
+  estimate,
+  complexity,
+  covers,
+}: DraftTask): string {
   return JSON.stringify(
     { key, title, description, acceptance_criteria: acceptanceCriteria, hours: estimate.hours, complexity, covers },
     null,

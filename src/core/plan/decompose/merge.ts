@@ -12,6 +12,8 @@ export interface MergeContext {
   /** The whole document, white space folded: where quotes must be found. */
   readonly foldedText: string;
   readonly model: string;
+  /** Keys that a task given again keeps as they are. */
+  readonly keep?: ReadonlySet<string>;
 }
 
 export interface Merged {
@@ -58,7 +60,7 @@ export function mergeTasks(tasks: readonly ModelTask[], context: MergeContext): 
 }
 
 /** The key that each of the model's keys gets: a slug that nothing else in the plan has. */
-function uniqueKeys(tasks: readonly ModelTask[], { plan, parent }: MergeContext): Map<string, TaskKey> {
+function uniqueKeys(tasks: readonly ModelTask[], { plan, parent, keep }: MergeContext): Map<string, TaskKey> {
   const taken = new Set<string>(plan.tasks.map(({ key }) => key));
   const keys = new Map<string, TaskKey>();
   for (const { key: wished } of tasks) {
@@ -68,7 +70,11 @@ function uniqueKeys(tasks: readonly ModelTask[], { plan, parent }: MergeContext)
         .replace(/[^a-z0-9]+/g, '-')
         .replace(/^-|-$/g, '')
         .slice(0, MAX_KEY) || 'task';
-    const names = [slug, ...(parent ? [`${parent.key}-${slug}`.slice(0, MAX_KEY)] : [])];
+    const names = [
+      ...(keep?.has(wished) ? [wished] : []),
+      slug,
+      ...(parent ? [`${parent.key}-${slug}`.slice(0, MAX_KEY)] : []),
+    ];
     let key = names.find((name) => !taken.has(name));
     for (let n = 2; key === undefined; n++) key = taken.has(`${slug}-${n}`) ? undefined : `${slug}-${n}`;
     taken.add(key);

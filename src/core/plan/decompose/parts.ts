@@ -9,9 +9,7 @@ export function splitIntoParts(document: SourceDocument, prd: Prd, maxTokens: nu
   const sections = sectionsOf(document.blocks);
   const requirements = new Map<number, Requirement[]>();
   for (const requirement of prd.requirements) {
-    const index = sections.findLastIndex(
-      ({ blocks }) => blocks[0] !== undefined && isAtOrBefore(blocks[0], requirement),
-    );
+    const index = sectionIndex(sections, requirement);
     requirements.set(index, [...(requirements.get(index) ?? []), requirement]);
   }
   const parts: SourcePart[] = [];
@@ -30,6 +28,13 @@ export function splitIntoParts(document: SourceDocument, prd: Prd, maxTokens: nu
   return [first, ...rest];
 }
 
+/** The document cut down to the sections in which these requirements stand. */
+export function sectionsWith(document: SourceDocument, requirements: readonly Requirement[]): SourceDocument {
+  const sections = sectionsOf(document.blocks);
+  const wanted = new Set(requirements.map((requirement) => sectionIndex(sections, requirement)));
+  return { ...document, blocks: sections.flatMap(({ blocks }, index) => (wanted.has(index) ? blocks : [])) };
+}
+
 /** The headings alone: what every part is told about the whole. */
 export function outlineOf(prd: Prd): string {
   return prd.sections
@@ -40,6 +45,14 @@ export function outlineOf(prd: Prd): string {
 /** The whole document as the model sees it. */
 export function textOfDocument(document: SourceDocument): string {
   return document.blocks.map(textOfBlock).join('\n');
+}
+
+/** Of the section in which it stands: the last that begins before it. */
+function sectionIndex(sections: ReturnType<typeof sectionsOf>, requirement: Requirement): number {
+  return Math.max(
+    0,
+    sections.findLastIndex(({ blocks }) => blocks[0] !== undefined && isAtOrBefore(blocks[0], requirement)),
+  );
 }
 
 function sectionsOf(blocks: readonly Block[]): { text: string; blocks: readonly Block[] }[] {

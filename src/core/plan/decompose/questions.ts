@@ -29,8 +29,12 @@ export async function findQuestions(
     prefix: prefixOf(part, outline, []),
     question: ASK_QUESTIONS,
     purpose: 'decompose: questions',
-    check: ({ questions }) =>
-      questions.length > MAX_QUESTIONS ? [`It has more than ${MAX_QUESTIONS} questions.`] : [],
+    check: ({ questions }) => [
+      ...(questions.length > MAX_QUESTIONS ? [`It has more than ${MAX_QUESTIONS} questions.`] : []),
+      ...questions
+        .filter(({ choices }) => choices.length < 2 || choices.length > 4)
+        .map((each) => `"${foldSpace(each.question)}" has ${each.choices.length} choices; give two to four.`),
+    ],
   });
   return (answer?.questions ?? []).slice(0, MAX_QUESTIONS).map(({ question, choices, recommended, why }) => ({
     question: foldSpace(question),

@@ -10,6 +10,7 @@ import type { PlanService } from '../service.ts';
 import { planOfTask } from '../subtasks.ts';
 import { FurtherJob, FurtherTaskJob } from './further.ts';
 import { ModelJob } from './job.ts';
+import { ReplanJob } from './replanJob.ts';
 import type { JobPorts, JobSettings } from './session.ts';
 
 export interface PrepareOptions {
@@ -80,6 +81,17 @@ export class ModelPlanning {
     const task = await store.getTask(id);
     const children = await Promise.all(task.children.map((child) => store.getTask(child)));
     return new FurtherTaskJob(planOfTask(task, children), await this.#settings(options), ports);
+  }
+
+  /** "Re-plan from Changed PRD" with a model; `target` as for `PlanService.replan`. Sends nothing; without anything new to plan neither does `run`. */
+  async prepareReplan(target: PlanId | string, options: PrepareOptions = {}): Promise<ReplanJob> {
+    const ports = await this.#jobPorts();
+    const settings = await this.#settings(options);
+    const source = await this.#plans.readForReplan(target, {
+      maxDepth: settings.maxDepth,
+      ...(options.signal && { signal: options.signal }),
+    });
+    return new ReplanJob(source, settings, ports);
   }
 
   async #settings({ maxDepth, model, budget }: PrepareOptions): Promise<JobSettings> {

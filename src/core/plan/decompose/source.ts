@@ -27,10 +27,13 @@ export function prefixOf(part: SourcePart, outline: string, answers: readonly An
   ];
 }
 
+/** What could be taken for one of our own tags. */
+const OPENINGS = /<(?=\/?\s*(?:answers|changed|document|outline|requirements|siblings|task|tasks|uncovered)\b)/gi;
+
 /** A block of data; what would end it early inside it is defused. Empty for nothing. */
 export function block(tag: string, content: string): string {
   if (content.trim() === '') return '';
-  return `<${tag}>\n${content.replaceAll(/<(?=\/?\s*(?:answers|document|outline|requirements|siblings|task|tasks|uncovered)\b)/gi, '‹')}\n</${tag}>`;
+  return `<${tag}>\n${content.replaceAll(OPENINGS, '‹')}\n</${tag}>`;
 }
 
 /** Fewer than there are on average, so that forecasts are rather too high. */
