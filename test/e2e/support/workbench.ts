@@ -25,8 +25,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const extensionsDir = join(profile.path, 'extensions');
   const isInstalled = options.extension === 'installed';
   if (isInstalled) await installExtension(packagedExtension, extensionsDir);
-  const server = await startVscodeServer({ extensionsDir });
   const browser = await launchChromium();
+  const server = await startVscodeServer({ extensionsDir });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const workbench = new Workbench(page, folder, browser, server);
   openWorkbenches.add(workbench);
