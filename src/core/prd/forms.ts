@@ -30,6 +30,11 @@ export function isStrong(sentence: string, form: Form): boolean {
   return form === 'story' || STRONG.test(sentence);
 }
 
+/** True for words that number a requirement and name nothing, such as "FR-12". */
+export function isIdentifier(words: string): boolean {
+  return splitIdentifier(`${words} x`)?.rest === 'x';
+}
+
 /** An identifier that opens a statement, and the words after it. */
 export function splitIdentifier(text: string): { readonly identifier: string; readonly rest: string } | undefined {
   const match = IDENTIFIER.exec(text);

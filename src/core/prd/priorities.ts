@@ -42,11 +42,11 @@ export function priorityIn(text: string): Priority | undefined {
   return named === undefined ? undefined : priorityOf(named);
 }
 
-/** Takes the priority tag out of a requirement's words: it is kept as data. */
+/** Takes the priority tag out of a requirement's words, with the colon behind it: it is kept as data. */
 export function withoutPriorityTag(text: string): string {
   if (!/[([]/.test(text)) return text.trim();
   const bare = text.replace(/\s*[([]\s*([^()[\]]{1,30}?)\s*[)\]]/g, (whole, tag: string) =>
     priorityOf(tag) ? '' : whole,
   );
-  return bare.trim();
+  return bare === text ? text.trim() : bare.replace(/^[\s:.–—-]+/u, '').trim();
 }

@@ -1,4 +1,5 @@
 // Sections and requirements → a forest of drafts, and the requirements that still look for a place.
+import { isIdentifier } from '../../prd/forms.ts';
 import type { Requirement, RequirementId, Section } from '../../prd/model.ts';
 import { dispositionOf, isCheckSection, type Disposition } from './disposition.ts';
 import { adopt, cover, newDraft, type Draft } from './draft.ts';
@@ -140,7 +141,7 @@ export function phaseWording({ title, number }: Section): string {
 /** A label of one to six words names the task; otherwise its text does. */
 export function wordingOf(requirement: Requirement): string {
   const { label, text } = requirement;
-  if (!label) return text;
+  if (!label || isIdentifier(label)) return text;
   const words = plainWords(label).length;
   const isTelling = words >= 2 && words <= 7 && !/^(?:updated|new|critical|for|resolved|as)\b/iu.test(label);
   return isTelling ? label : withoutLabel(requirement);

@@ -31,6 +31,14 @@ The page must load. The team met in May. It should be noted that lunch is free. 
     assert.deepEqual(requirements[0]?.source, { line: 3, column: 13, endLine: 4, endColumn: 11 });
   });
 
+  it('lose a priority tag between their number and their words', async () => {
+    const { requirements } = await read('## F\n\n- **LNK-1** (must): A member can create a link.\n');
+    assert.deepEqual(
+      requirements.map(({ label, priority, text }) => ({ label, priority, text })),
+      [{ label: 'LNK-1', priority: 'critical', text: 'A member can create a link.' }],
+    );
+  });
+
   it('come from numbered paragraphs and keep the number as label', async () => {
     const { requirements } = await read('## F\n\nNFR-2: Pages load within 200 ms.\n\n- [R1] Search by name\n');
     assert.deepEqual(

@@ -69,6 +69,15 @@ describe('planFromOutline', () => {
     ]);
   });
 
+  it('names a task by its words, not by the number of its requirement', async () => {
+    const plan = await planOf(
+      '# P\n\n## Links\n\n- **LNK-1** (must): A member can create a short link.\n- **LNK-2**: The system shall log errors.\n',
+    );
+    const titles = treeOf(plan).join();
+    assert.match(titles, /create a short link.*Log errors/);
+    assert.doesNotMatch(titles, /LNK/);
+  });
+
   it('folds what lies too deep into acceptance criteria', async () => {
     const pages = taskTitled(await planOf(SHOP, 2), 'Provide book pages');
     assert.deepEqual(pages.acceptanceCriteria, ['Shows title, author and price.', 'Shows at most 20 reviews.']);
