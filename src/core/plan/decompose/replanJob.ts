@@ -63,7 +63,7 @@ export class ReplanJob implements PreparedJob<ReplanJobResult> {
 
   async run(hooks: JobHooks): Promise<ReplanJobResult> {
     const { stored, fresh } = this.#source;
-    const { store } = this.#ports;
+    const store = await this.#ports.store.openOrCreate();
     if (this.#asked.length === 0) {
       const { plan, ...replanned } = finishReplan(this.#source, this.#revised, this.#revised.plan);
       const isSame = plan.sourceHash === stored.plan.sourceHash;
