@@ -1,5 +1,5 @@
 // Asking the model: journal first, then budget, then the call, then up to two rounds of mending.
-import { ConductorError } from '../../errors.ts';
+import { ConductorError, isConductorError } from '../../errors.ts';
 import {
   complete,
   textOf,
@@ -138,7 +138,7 @@ export class Caller {
 
 /** One question that a model will not answer is no reason to stop the others. */
 function asRefusal(error: unknown): Answer {
-  if (!(error instanceof ConductorError && error.code === 'model.refused')) throw error;
+  if (!(isConductorError(error) && error.code === 'model.refused')) throw error;
   return { type: 'done', parts: [], stop: 'refusal', usage: NO_USAGE };
 }
 

@@ -11,8 +11,8 @@ export interface Expectation {
   readonly parent: DraftTask | null;
   /** Requirements that may be cited, by id. */
   readonly known: ReadonlyMap<string, Requirement>;
-  /** Where the numbers of the document and of the person's answers stand. */
-  readonly sources: readonly string[];
+  /** The numbers of the document, of the person's answers and of what was settled. */
+  readonly figures: readonly ReadonlySet<string>[];
 }
 
 /** What is asked for, and what is still let pass: a few words more are not worth another round. */
@@ -25,8 +25,7 @@ const FIGURE =
 
 /** Sentences for the model; none for a good answer. `merged` is the plan with the answer's tasks in it. */
 export function problemsOf(answer: ModelAnswer, expectation: Expectation, merged: Plan): string[] {
-  const { plan, parent, known, sources } = expectation;
-  const figures = new Set(sources.flatMap((text) => text.match(/\d+(?:[.,]\d+)*/gu) ?? []));
+  const { plan, parent, known, figures } = expectation;
   return [
     ...answer.tasks.flatMap((task) => [
       ...taskProblems(task),
@@ -67,10 +66,10 @@ function coverProblems({ key, covers, priority }: ModelTask, known: Expectation[
   return problems;
 }
 
-function figureProblems({ key, acceptance_criteria: criteria }: ModelTask, figures: ReadonlySet<string>): string[] {
+function figureProblems({ key, acceptance_criteria: criteria }: ModelTask, figures: Expectation['figures']): string[] {
   return criteria
     .flatMap((criterion) => Array.from(criterion.matchAll(FIGURE)))
-    .filter(([, figure = '']) => !figures.has(figure))
+    .filter(([, figure = '']) => !figures.some((known) => known.has(figure)))
     .map(([words]) => `${key}: a criterion says "${words}", which the document does not say.`);
 }
 

@@ -1,5 +1,5 @@
 // "Decompose Further": one level below one task, of a plan or of Taskwerk.
-import { ConductorError } from '../../errors.ts';
+import { ConductorError, isConductorError } from '../../errors.ts';
 import { priceOf } from '../../model/prices.ts';
 import type { TaskStore } from '../../ports.ts';
 import type { SourceDocument } from '../../prd/document.ts';
@@ -161,7 +161,7 @@ async function saveSplit(
     try {
       return await store.savePlan(stored.id, take(stored.plan, requireWhole(stored.plan, key)), stored.revision);
     } catch (error) {
-      const isStale = error instanceof ConductorError && error.code === 'plan.stale';
+      const isStale = isConductorError(error) && error.code === 'plan.stale';
       if (!isStale || attempt >= SAVE_ATTEMPTS) throw error;
       stored = await store.loadPlan(stored.id);
     }

@@ -7,7 +7,7 @@ import type { Asked, Caller } from './calls.ts';
 import { problemsOf, type Expectation } from './check.ts';
 import { mergeTasks } from './merge.ts';
 import { COVER_REST, PLAN_ROOTS, SPLIT_TASK } from './prompts.ts';
-import { block, foldSpace, prefixOf, type SourcePart, type SourceParts } from './source.ts';
+import { block, figuresIn, foldSpace, indexOf, prefixOf, type SourcePart, type SourceParts } from './source.ts';
 import { withoutOwnCycles } from './untangle.ts';
 
 export interface ExpandLimits {
@@ -106,13 +106,18 @@ async function sideBySide<T>(
   const asked = new Map<T, Asked>();
   const before = new Set(start.tasks.map(({ key }) => key));
   let merged = 0;
+  /** With the answers that no earlier one can come before any more. */
+  let settledPlan = start;
+  let inOrder = 0;
   let plan = start;
   let keeping = Promise.resolve();
   const keep = async (): Promise<void> => {
     if (merged === asked.size) return;
     merged = asked.size;
-    const answered = items.filter((item) => asked.has(item));
-    const grown = answered.reduce((merging, item) => merge(merging, item, asked.get(item) ?? NO_ANSWER), start);
+    for (let item = items[inOrder]; item !== undefined && asked.has(item); item = items[++inOrder])
+      settledPlan = merge(settledPlan, item, asked.get(item) ?? NO_ANSWER);
+    const ahead = items.slice(inOrder).filter((item) => asked.has(item));
+    const grown = ahead.reduce((merging, item) => merge(merging, item, asked.get(item) ?? NO_ANSWER), settledPlan);
     plan = withoutOwnCycles(grown, (_, from) => !before.has(from));
     await context.onPlan(plan);
   };
@@ -198,25 +203,21 @@ function checkAnswer(
   return problemsOf(answer, expectation, merged(plan, parent, part, answer, context).plan);
 }
 
-export function expectationFor(plan: Plan, parent: DraftTask | null, { text, requirements }: SourcePart): Expectation {
+export function expectationFor(plan: Plan, parent: DraftTask | null, part: SourcePart): Expectation {
+  const { requirements: known, figures } = indexOf(part);
   const said = (plan.answers ?? []).map(({ answer }) => answer);
+  const more = [...said, ...(plan.decisions ?? []), ...(parent?.acceptanceCriteria ?? [])];
   return {
     plan,
     parent,
-    known: new Map(requirements.map((requirement) => [requirement.id as string, requirement])),
-    sources: [
-      text,
-      ...requirements.map((requirement) => requirement.text),
-      ...said,
-      ...(plan.decisions ?? []),
-      ...(parent?.acceptanceCriteria ?? []),
-    ],
+    known,
+    figures: [figures, new Set(more.flatMap(figuresIn))],
   };
 }
 
 function merged(plan: Plan, parent: DraftTask | null, part: SourcePart, answer: ModelAnswer, { model }: SplitContext) {
-  const requirements = new Map(part.requirements.map((requirement) => [requirement.id as string, requirement]));
-  return mergeTasks(answer.tasks, { plan, parent, requirements, foldedText: foldSpace(part.text), model });
+  const { requirements, foldedText } = indexOf(part);
+  return mergeTasks(answer.tasks, { plan, parent, requirements, foldedText, model });
 }
 
 const hasChildren = (plan: Plan, { key }: DraftTask): boolean => plan.tasks.some(({ parent }) => parent === key);

@@ -14,7 +14,7 @@ import { describe, expectationFor, settled, titlesOf } from './levels.ts';
 import { mergeTasks, type Merged } from './merge.ts';
 import { sectionsWith, splitIntoParts } from './parts.ts';
 import { REPLAN } from './prompts.ts';
-import { block, foldSpace, prefixOf, type SourcePart } from './source.ts';
+import { block, indexOf, prefixOf, type SourcePart } from './source.ts';
 import {
   openSession,
   spentBy,
@@ -63,10 +63,10 @@ export class ReplanJob implements PreparedJob<ReplanJobResult> {
 
   async run(hooks: JobHooks): Promise<ReplanJobResult> {
     const { stored, fresh } = this.#source;
-    const store = await this.#ports.store.openOrCreate();
     if (this.#asked.length === 0) {
       const { plan, ...replanned } = finishReplan(this.#source, this.#revised, this.#revised.plan);
       const isSame = plan.sourceHash === stored.plan.sourceHash;
+      const store = await this.#ports.store.openOrCreate();
       const saved = isSame ? stored : await store.savePlan(stored.id, plan, stored.revision);
       return { ...NOTHING_SPENT, model: this.#settings.model, stored: saved, replanned };
     }
@@ -80,7 +80,7 @@ export class ReplanJob implements PreparedJob<ReplanJobResult> {
         grown = await this.#planPart(grown, part, caller, session.model.id);
       }
       const { plan, ...replanned } = finishReplan(this.#source, this.#revised, grown);
-      const saved = await store.savePlan(stored.id, plan, stored.revision);
+      const saved = await session.store.savePlan(stored.id, plan, stored.revision);
       await session.forget();
       return { stored: saved, replanned };
     });
@@ -114,7 +114,7 @@ export class ReplanJob implements PreparedJob<ReplanJobResult> {
         plan: others,
         parent: null,
         requirements: requirementsOf(plan),
-        foldedText: foldSpace(part.text),
+        foldedText: indexOf(part).foldedText,
         model,
         keep: given,
       });

@@ -85,7 +85,7 @@ export class ModelPlanning {
 
   /** "Re-plan from Changed PRD" with a model; `target` as for `PlanService.replan`. Sends nothing; without anything new to plan neither does `run`. */
   async prepareReplan(target: PlanId | string, options: PrepareOptions = {}): Promise<ReplanJob> {
-    const ports = await this.#jobPorts();
+    const ports = this.#jobPorts();
     const settings = await this.#settings(options);
     const source = await this.#plans.readForReplan(target, {
       maxDepth: settings.maxDepth,

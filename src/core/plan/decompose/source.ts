@@ -12,6 +12,32 @@ export interface SourcePart {
 
 export type SourceParts = readonly [SourcePart, ...SourcePart[]];
 
+/** What is looked up in a part for every answer. */
+export interface PartIndex {
+  /** White space folded: where quotes must be found. */
+  readonly foldedText: string;
+  readonly requirements: ReadonlyMap<string, Requirement>;
+  /** The numbers that the text holds. */
+  readonly figures: ReadonlySet<string>;
+}
+
+const indexes = new WeakMap<SourcePart, PartIndex>();
+
+/** Made once a part: with a long document it costs more than all the rest of taking an answer in. */
+export function indexOf(part: SourcePart): PartIndex {
+  const known = indexes.get(part);
+  if (known) return known;
+  const index: PartIndex = {
+    foldedText: foldSpace(part.text),
+    requirements: new Map(part.requirements.map((requirement) => [requirement.id as string, requirement])),
+    figures: new Set([part.text, ...part.requirements.map(({ text }) => text)].flatMap(figuresIn)),
+  };
+  indexes.set(part, index);
+  return index;
+}
+
+export const figuresIn = (text: string): readonly string[] => text.match(/\d+(?:[.,]\d+)*/gu) ?? [];
+
 /** What is sent before every question about this part; the last block ends the cached prefix. */
 export function prefixOf(part: SourcePart, outline: string, answers: readonly AnsweredQuestion[]): readonly TextPart[] {
   const requirements = part.requirements.map(({ id, kind, text }) => `${id} [${kind}] ${text}`).join('\n');
