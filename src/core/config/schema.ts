@@ -79,8 +79,8 @@ const planning = z.strictObject({
       z.strictObject({
         input: z.number().min(0).meta({ description: 'Input that is in no cache.' }),
         output: z.number().min(0).meta({ description: 'Output.' }),
-        cacheRead: z.number().min(0).meta({ description: 'Input read from the cache.' }),
-        cacheWrite: z.number().min(0).meta({ description: 'Input written to the cache.' }),
+        cache_read: z.number().min(0).meta({ description: 'Input read from the cache.' }),
+        cache_write: z.number().min(0).meta({ description: 'Input written to the cache.' }),
       }),
     )
     .default({})

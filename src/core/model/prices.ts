@@ -1,19 +1,19 @@
 // What models cost. The API does not tell; the table can be overridden by `planning.prices` in the configuration.
 import type { Usage } from './backend.ts';
 
-/** US dollars per million tokens. */
+/** US dollars per million tokens; spelt as in the configuration. */
 export interface Price {
   readonly input: number;
   readonly output: number;
-  readonly cacheRead: number;
-  readonly cacheWrite: number;
+  readonly cache_read: number;
+  readonly cache_write: number;
 }
 
-const price = (input: number, output: number, cacheRead = input / 10): Price => ({
+const price = (input: number, output: number): Price => ({
   input,
   output,
-  cacheRead,
-  cacheWrite: input * 1.25,
+  cache_read: input / 10,
+  cache_write: input * 1.25,
 });
 
 /** By the start of the model's id, the longest match counting. Source: platform.claude.com/docs/en/about-claude/pricing, November 2026. */
@@ -41,7 +41,8 @@ export function priceOf(model: string, overrides: Readonly<Record<string, Price>
 
 /** US dollars. */
 export function costOf({ input, output, cacheRead, cacheWrite }: Usage, rate: Price): number {
-  const micros = input * rate.input + output * rate.output + cacheRead * rate.cacheRead + cacheWrite * rate.cacheWrite;
+  const micros =
+    input * rate.input + output * rate.output + cacheRead * rate.cache_read + cacheWrite * rate.cache_write;
   return micros / 1_000_000;
 }
 
