@@ -1,4 +1,4 @@
-// Every when-clause key that Conductor sets, typed, and the `viewItem` words that its menus match.
+// Every when-clause key that Conductor sets, typed.
 import * as vscode from 'vscode';
 
 export interface ContextKeys {
@@ -6,8 +6,6 @@ export interface ContextKeys {
   'conductor.hasPlans': boolean;
   /** There is an API key in the secret storage. */
   'conductor.model.hasKey': boolean;
-  /** Paths of the documents that have a plan, for `resource in conductor.plannedDocuments`. */
-  'conductor.plannedDocuments': readonly string[];
   /** The Plans view shows matching tasks alone. */
   'conductor.plans.isFiltered': boolean;
   /** The plan that was edited last in the Plans view has edits to undo. */

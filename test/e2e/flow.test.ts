@@ -91,4 +91,13 @@ describe('from PRD to Taskwerk tasks', function () {
     if (await several.isVisible()) await workbench.page.keyboard.press('Enter');
     await selected.first().waitFor();
   });
+
+  it('discards the plan when asked twice, and offers to begin again', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('Conductor: Discard Plan');
+    const dialog = page.getByRole('dialog').filter({ hasText: 'Tasks that were imported from it stay in Taskwerk.' });
+    await dialog.getByRole('button', { name: 'Discard Plan' }).click();
+    await workbench.view('Plans').getByRole('button', { name: 'Decompose a PRD' }).waitFor();
+    await workbench.screenshot('welcome');
+  });
 });

@@ -4,9 +4,13 @@ import * as vscode from 'vscode';
 import type { TaskStore } from '../../src/core/ports.ts';
 import type { Plan } from '../../src/core/plan/model.ts';
 import { createStoreOpener } from '../../src/node/taskwerk/opener.ts';
+import { workspaceFiles } from '../../src/vscode/files/files.ts';
+import { WorkspaceProjects } from '../../src/vscode/projects.ts';
 import { closeEditors, eventually, folder, replaceInDocument, writeText } from './support/editor.ts';
 
 const source = ['# Orchard', '', '## Harvest', '', '- The picker must count apples.', '- The picker must weigh pears.'];
+
+const log = vscode.window.createOutputChannel('Plan document tests', { log: true });
 
 describe('the plan document', () => {
   /** Another window on the same database. */
@@ -91,15 +95,21 @@ describe('the plan document', () => {
     assert.match(document.lineAt(found.range.start.line).text, /nowhere|key:/);
   });
 
-  it('closes the way back from a requirement', async () => {
-    await vscode.window.showTextDocument(prd);
-    const lens = await eventually('code lens', async () => {
-      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', prd);
-      return lenses.find(({ range }) => source[range.start.line]?.includes('pears'));
-    });
-    const subject = lens.command?.arguments?.[0] as { readonly keys: readonly string[] };
+  it('leads from a task to its requirement, also where that has moved', async () => {
+    const [newest] = await other.listPlans();
+    assert.ok(newest);
+    const { plan } = await other.loadPlan(newest.id);
+    const task = plan.tasks.find(({ title }) => title.includes('pears'));
+    const projects = new WorkspaceProjects((each) => ({
+      store: createStoreOpener(each.uri.fsPath),
+      files: workspaceFiles(each),
+      readers: [],
+      log,
+    }));
     await writeText('orchard.md', ['An earlier line.', ...source].join('\n'));
-    await vscode.commands.executeCommand('conductor.plan.revealSource', { ...subject, key: subject.keys.at(-1) });
+    const ref = { project: projects.all[0], planId: newest.id, key: task?.key };
+    await vscode.commands.executeCommand('conductor.plan.revealSource', ref);
+    projects.dispose();
     const editor = vscode.window.activeTextEditor;
     assert.equal(editor?.document.uri.toString(), prd.toString());
     const line = await eventually('line', () => editor.document.lineAt(editor.selection.active.line).text);

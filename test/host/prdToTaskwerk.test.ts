@@ -123,6 +123,17 @@ describe('from PRD to Taskwerk', () => {
     assert.equal(newestPlan()?.['status'], 'imported');
   });
 
+  it('decomposes and imports in one go, after the same question', async () => {
+    await vscode.window.showTextDocument(
+      await writeText('garden.md', '# Garden\n\n- The gate must close by itself.\n'),
+    );
+    const before = Number(countTasks());
+    await runAndAccept('conductor.plan.decomposeAndImport');
+    assert.equal(newestPlan()?.['source_file'], 'garden.md');
+    assert.equal(newestPlan()?.['status'], 'imported');
+    assert.ok(Number(countTasks()) > before);
+  });
+
   it('says of an empty document that it is empty, and writes nothing', async () => {
     const before = query('select count(*) as n from plans');
     await vscode.commands.executeCommand('conductor.plan.decompose', await writeText('empty.md', ''));
