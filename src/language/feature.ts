@@ -13,6 +13,7 @@ import type {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Conductor } from '../core/conductor.ts';
+import type { PlanId } from '../core/plan/model.ts';
 import type { StoreOpener } from '../core/ports.ts';
 
 /** `other`: any text in which task ids may stand. */
@@ -41,6 +42,8 @@ export interface OpenDocument {
   readonly kind: DocumentKind;
   /** Null outside the workspace's folders. */
   readonly project: LanguageProject | null;
+  /** The stored plan that the document shows; null for a document with a file of its own. */
+  readonly planId: PlanId | null;
   readonly text: TextDocument;
 }
 

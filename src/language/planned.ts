@@ -29,7 +29,11 @@ export async function planOf({ uri, project }: OpenDocument): Promise<Planned | 
   };
 }
 
-async function linkedTasks({ store, conductor }: LanguageProject, sourceFile: string): Promise<Planned['taskOf']> {
+/** The Taskwerk task of each draft task of the document's plans. */
+export async function linkedTasks(
+  { store, conductor }: LanguageProject,
+  sourceFile: string,
+): Promise<Planned['taskOf']> {
   const ids = (await (await store.openExisting())?.linkedTasks(sourceFile)) ?? {};
   const tasks = new Map((await conductor.tasks.list()).map((task) => [task.id, task]));
   return ({ key }) => {

@@ -1,10 +1,9 @@
-// PRDs: what they leave open, their outline, and the tasks of each requirement.
+// PRDs: what they leave open, their outline, and what is planned for a requirement.
 import {
   CodeActionKind,
   DiagnosticSeverity,
   SymbolKind,
   type CodeAction,
-  type CodeLens,
   type Diagnostic,
   type DocumentSymbol,
   type Hover,
@@ -12,14 +11,15 @@ import {
   type Range,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
-import { ConductorError } from '../core/errors.ts';
 import type { DraftTask } from '../core/plan/model.ts';
 import type { Ambiguity, AmbiguityRule } from '../core/prd/ambiguity.ts';
 import type { Prd, Requirement, Section } from '../core/prd/model.ts';
+import type { Analyst } from './analysis.ts';
 import type { LanguageFeature, OpenDocument } from './feature.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { contains, lineAt, rangeOf } from './places.ts';
 import { planOf, type Planned } from './planned.ts';
-import { type PrdAnalyses } from './prdAnalysis.ts';
+import type { PrdAnalyses } from './prdAnalysis.ts';
 
 const SEVERITIES: Readonly<Record<AmbiguityRule, DiagnosticSeverity>> = {
   contradiction: DiagnosticSeverity.Warning,
@@ -29,27 +29,20 @@ const SEVERITIES: Readonly<Record<AmbiguityRule, DiagnosticSeverity>> = {
   vague: DiagnosticSeverity.Information,
 };
 
-export function prdFeature(analyses: PrdAnalyses): LanguageFeature {
+export function prdFeature(analyst: Analyst, analyses: PrdAnalyses): LanguageFeature {
   return {
     kinds: ['prd'],
     diagnose: async (document) => diagnose(document, analyses),
     symbols: async (document) => outline((await analyses.of(document)).prd),
-    lenses: async (document) => lenses(document, analyses),
-    hover: async (document, position) => hover(document, position, analyses),
+    hover: async (document, position) => hover(document, position, analyses, analyst),
     actions: (document, { context }) => Promise.resolve(context.diagnostics.flatMap((one) => ask(document, one))),
   };
 }
 
 async function diagnose(document: OpenDocument, analyses: PrdAnalyses): Promise<Diagnostic[]> {
-  try {
-    const { prd, ambiguities } = await analyses.of(document);
-    const places = new Map(prd.requirements.map(({ id, source }) => [id, rangeOf(source)]));
-    return ambiguities.map((ambiguity) => diagnosticOf(ambiguity, document, places));
-  } catch (error) {
-    // An empty file is no fault while it is being written.
-    if (error instanceof ConductorError) return [];
-    throw error;
-  }
+  const { prd, ambiguities } = await analyses.of(document);
+  const places = new Map(prd.requirements.map(({ id, source }) => [id, rangeOf(source)]));
+  return ambiguities.map((ambiguity) => diagnosticOf(ambiguity, document, places));
 }
 
 function diagnosticOf(
@@ -126,44 +119,35 @@ function widen(symbol: DocumentSymbol): DocumentSymbol {
 const isAfter = (a: Position, b: Position): boolean =>
   a.line > b.line || (a.line === b.line && a.character > b.character);
 
-/** Requirements of the text as it stands, matched with those of the plan by their words. */
-async function lenses(document: OpenDocument, analyses: PrdAnalyses): Promise<CodeLens[]> {
-  const planned = await planOf(document);
-  if (!planned) return [];
-  const { prd } = await analyses.of(document);
-  return prd.requirements.flatMap((requirement) => {
-    const tasks = tasksOf(requirement, planned);
-    if (tasks.length === 0) return [];
-    const done = tasks.filter((task) => planned.taskOf(task)?.status === 'done').length;
-    const { start } = rangeOf(requirement.source);
-    const title = `${tasks.length === 1 ? '1 task' : `${tasks.length} tasks`}${done > 0 ? ` · ${done} done` : ''}`;
-    const subject = { uri: document.uri, planId: planned.stored.id, keys: tasks.map(({ key }) => key) };
-    return [
-      { range: { start, end: start }, command: { title, command: 'conductor.plan.revealTasks', arguments: [subject] } },
-    ];
-  });
-}
-
-function tasksOf({ text }: Requirement, { stored, covering }: Planned): readonly DraftTask[] {
-  const same = stored.plan.requirements.find((requirement) => requirement.text === text);
-  return (same && covering.get(same.id)) ?? [];
-}
-
-async function hover(document: OpenDocument, position: Position, analyses: PrdAnalyses): Promise<Hover | null> {
+async function hover(
+  document: OpenDocument,
+  position: Position,
+  analyses: PrdAnalyses,
+  analyst: Analyst,
+): Promise<Hover | null> {
   const { prd } = await analyses.of(document);
   const requirement = prd.requirements.find(({ source }) => contains(rangeOf(source), position));
   if (!requirement) return null;
   const planned = await planOf(document);
-  const tasks = planned ? tasksOf(requirement, planned) : [];
+  const tasks = planned ? await tasksOf(requirement, document, planned, analyst) : [];
   const lines = tasks.map((task) => {
     const row = planned?.taskOf(task);
-    return `- ${row ? `${row.id} ` : ''}${plain(task.title)}: ${row?.status ?? 'draft'}`;
+    return `- ${row ? `${row.id} ` : ''}${escapeMarkdown(task.title)}: ${row?.status ?? 'draft'}`;
   });
   const head = `**${requirement.id}** ${requirement.kind}${requirement.priority ? ` · ${requirement.priority}` : ''}`;
   return { contents: { kind: 'markdown', value: [head, ...lines].join('\n\n') }, range: rangeOf(requirement.source) };
 }
 
-const plain = (text: string): string => text.replace(/[\\`*_{}[\]()#+!<>|]/g, '\\$&');
+/** The plan numbers the requirements of the text that it was made from; here they are told by their place. */
+async function tasksOf(
+  { source }: Requirement,
+  { text }: OpenDocument,
+  { stored, covering }: Planned,
+  analyst: Analyst,
+): Promise<readonly DraftTask[]> {
+  const lines = await analyst.locate(text.getText(), stored.plan.requirements);
+  return [...covering].flatMap(([id, tasks]) => (lines.get(id) === source.line - 1 ? tasks : []));
+}
 
 /** Puts the question into the document, where it cannot be overlooked; a comment does not show in the rendered page. */
 function ask({ uri, text }: OpenDocument, diagnostic: Diagnostic): CodeAction[] {

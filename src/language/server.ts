@@ -11,16 +11,24 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { looksLikePrd } from '../core/prd/recognize.ts';
+import type { Analyst } from './analysis.ts';
 import { configFeature } from './configFeature.ts';
 import type { DocumentKind, LanguageFeature, LanguageProject, OpenDocument } from './feature.ts';
+import { planFeature } from './planFeature.ts';
+import { PlanTexts } from './planTexts.ts';
+import { lensFeature } from './lensFeature.ts';
 import { PrdAnalyses } from './prdAnalysis.ts';
 import { prdFeature } from './prdFeature.ts';
+import { LanguageProjects } from './projects.ts';
+import { NO_SETTINGS, readSettings, type ServerSettings } from './settings.ts';
 import { taskIdFeature } from './taskIdFeature.ts';
 
 /** Typing pauses so many milliseconds before a document is looked at anew. */
 const PAUSE_MS = 300;
 
 export interface LanguageServerOptions {
+  readonly analyst: Analyst;
+  readonly matchesGlob: (path: string, glob: string) => boolean;
   readonly openProject: (uri: string, name: string) => LanguageProject;
 }
 
@@ -34,65 +42,85 @@ class LanguageServer {
   readonly #connection: Connection;
   readonly #options: LanguageServerOptions;
   readonly #documents = new TextDocuments(TextDocument);
-  readonly #analyses = new PrdAnalyses();
-  readonly #features: readonly LanguageFeature[] = [prdFeature(this.#analyses), configFeature, taskIdFeature];
+  readonly #analyses: PrdAnalyses;
+  readonly #plans: PlanTexts;
+  readonly #features: readonly LanguageFeature[];
+  readonly #projects: LanguageProjects;
   readonly #checks = new Map<string, { readonly timer: NodeJS.Timeout; readonly abort: AbortController }>();
-  #projects: readonly LanguageProject[] = [];
+  #settings: ServerSettings = NO_SETTINGS;
+  #canRefreshLenses = false;
 
   constructor(connection: Connection, options: LanguageServerOptions) {
     this.#connection = connection;
     this.#options = options;
+    this.#analyses = new PrdAnalyses(options.analyst);
+    this.#plans = new PlanTexts(options.analyst);
+    this.#features = [
+      prdFeature(options.analyst, this.#analyses),
+      lensFeature(options.analyst),
+      planFeature(this.#plans),
+      configFeature,
+      taskIdFeature,
+    ];
+    this.#projects = new LanguageProjects({
+      openProject: options.openProject,
+      onDidChange: () => this.#refresh(),
+      onError: (error) => this.#report(error),
+    });
   }
 
   listen(): void {
     this.#connection.onInitialize((params) => this.#initialize(params));
-    this.#connection.onInitialized(() => {
-      this.#followProjects();
+    this.#connection.onShutdown(() => this.#projects.dispose());
+    this.#connection.onDidChangeConfiguration(({ settings }) => {
+      this.#settings = readSettings(settings);
+      this.#refresh();
     });
     this.#answerRequests();
     this.#documents.onDidChangeContent(({ document }) => this.#schedule(document.uri));
     this.#documents.onDidClose(({ document: { uri } }) => {
       this.#cancel(uri);
       this.#analyses.forget(uri);
+      this.#plans.forget(uri);
       void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
     });
     this.#documents.listen(this.#connection);
     this.#connection.listen();
   }
 
-  #initialize({ workspaceFolders }: InitializeParams): InitializeResult {
-    this.#projects = (workspaceFolders ?? []).map(({ uri, name }) =>
-      this.#options.openProject(uri.replace(/\/$/, ''), name),
-    );
+  #initialize({ workspaceFolders, initializationOptions, capabilities }: InitializeParams): InitializeResult {
+    this.#settings = readSettings(initializationOptions);
+    this.#canRefreshLenses = capabilities.workspace?.codeLens?.refreshSupport ?? false;
+    this.#projects.change(workspaceFolders ?? [], []);
+    if (capabilities.workspace?.workspaceFolders) {
+      this.#connection.onInitialized(() => {
+        this.#connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+          this.#projects.change(added, removed);
+          this.#refresh();
+        });
+      });
+    }
     return {
       capabilities: {
         textDocumentSync: TextDocumentSyncKind.Incremental,
-        completionProvider: { triggerCharacters: ['{', ':', ' '] },
+        completionProvider: { triggerCharacters: ['{', '[', ':', ' '] },
         hoverProvider: true,
         documentSymbolProvider: true,
         codeLensProvider: {},
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
         renameProvider: { prepareProvider: true },
         definitionProvider: true,
         referencesProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   }
 
-  /** What the database tells of has changed: lenses and squiggles are asked for again. */
-  #followProjects(): void {
-    for (const { store } of this.#projects) {
-      const follow = async (): Promise<void> => {
-        (await store.openExisting())?.onDidChange(() => this.#refresh());
-      };
-      follow().catch((error: unknown) => this.#report(error));
-      store.onDidChange(() => this.#refresh());
-    }
-  }
-
+  /** Something that documents are judged by has changed: lenses and squiggles are made anew. */
   #refresh(): void {
-    void this.#connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => this.#report(error));
     for (const { uri } of this.#documents.all()) this.#schedule(uri);
+    if (!this.#canRefreshLenses) return;
+    void this.#connection.sendRequest(CodeLensRefreshRequest.type).catch((error: unknown) => this.#report(error));
   }
 
   #answerRequests(): void {
@@ -156,8 +184,20 @@ class LanguageServer {
   #open(uri: string): OpenDocument | null {
     const text = this.#documents.get(uri);
     if (!text) return null;
-    const project = this.#projects.find((one) => uri.startsWith(`${one.uri}/`)) ?? null;
-    return { uri, kind: kindOf(text), project, text };
+    const { project, planId } = this.#projects.of(uri);
+    return { uri, kind: this.#kindOf(text, project), project, planId, text };
+  }
+
+  #kindOf(text: TextDocument, project: LanguageProject | null): DocumentKind {
+    const path = decodeURIComponent(text.uri);
+    if (path.endsWith('.plan.yaml')) return 'plan';
+    if (path.endsWith('/.taskwerk/config.yml')) return 'config';
+    if (project) {
+      const { prdFiles } = this.#settings;
+      const inside = decodeURIComponent(text.uri.slice(project.uri.length + 1));
+      if (prdFiles[project.uri]?.some((glob) => this.#options.matchesGlob(inside, glob))) return 'prd';
+    }
+    return text.languageId === 'markdown' && looksLikePrd(path, text.getText()) ? 'prd' : 'other';
   }
 
   #schedule(uri: string): void {
@@ -188,13 +228,6 @@ class LanguageServer {
   #report(error: unknown): void {
     this.#connection.console.error(error instanceof Error ? error.message : String(error));
   }
-}
-
-function kindOf(text: TextDocument): DocumentKind {
-  const path = decodeURIComponent(text.uri);
-  if (path.endsWith('.plan.yaml')) return 'plan';
-  if (path.endsWith('/.taskwerk/config.yml')) return 'config';
-  return text.languageId === 'markdown' && looksLikePrd(path, text.getText()) ? 'prd' : 'other';
 }
 
 function signalOf(token: CancellationToken): AbortSignal {

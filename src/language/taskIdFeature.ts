@@ -3,6 +3,7 @@ import type { Hover, Location, Position } from 'vscode-languageserver';
 import type { DraftTask } from '../core/plan/model.ts';
 import type { Task, TaskId } from '../core/tasks/model.ts';
 import type { LanguageFeature, LanguageProject, OpenDocument } from './feature.ts';
+import { escapeMarkdown } from './markdown.ts';
 import { rangeOf, wordAt, wordsIn } from './places.ts';
 
 const TASK_ID = /\b[A-Z]+-\d+(?:\.\d+)*\b/g;
@@ -25,7 +26,7 @@ async function hover(document: OpenDocument, position: Position): Promise<Hover 
     task.assignee ?? '',
   ].filter(Boolean);
   const waits = task.dependsOn.length > 0 ? `\n\nWaits for ${task.dependsOn.join(', ')}` : '';
-  const value = `**${task.id}** ${escape(task.name)}\n\n${facts.join(' · ')}${waits}${task.description ? `\n\n${escape(task.description)}` : ''}`;
+  const value = `**${task.id}** ${escapeMarkdown(task.name)}\n\n${facts.join(' · ')}${waits}${task.description ? `\n\n${escapeMarkdown(task.description)}` : ''}`;
   return { contents: { kind: 'markdown', value }, range };
 }
 
@@ -80,6 +81,3 @@ async function originOf(
   }
   return null;
 }
-
-/** Text of tasks is data: nothing in it may become a link or markup. */
-const escape = (text: string): string => text.replace(/[\\`*_{}[\]()#+\-.!<>|]/g, '\\$&');

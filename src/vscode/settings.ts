@@ -5,6 +5,8 @@ export interface Settings {
   /** A glob: which documents are offered as PRDs. */
   readonly documents: string;
   readonly hasCodeLens: boolean;
+  /** Globs of files that are PRDs whatever they look like. */
+  readonly prdFiles: readonly string[];
 }
 
 /** The settings as they hold for a folder or a document. */
@@ -13,5 +15,6 @@ export function settingsFor(scope: vscode.ConfigurationScope): Settings {
   return {
     documents: settings.get<string>('plan.documents', '**/*.{md,markdown,txt,pdf,docx}'),
     hasCodeLens: settings.get<boolean>('codeLens.enabled', true),
+    prdFiles: settings.get<readonly string[]>('prd.files', []),
   };
 }

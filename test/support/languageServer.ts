@@ -15,6 +15,7 @@ export class LanguageServerProcess implements AsyncDisposable {
   readonly child: ChildProcess;
   readonly folder: string;
   readonly #published = new Map<string, Diagnostic[]>();
+  readonly #opened = new Set<string>();
   readonly #waiting = new Set<() => void>();
 
   private constructor(child: ChildProcess, connection: ProtocolConnection, folder: string) {
@@ -28,7 +29,8 @@ export class LanguageServerProcess implements AsyncDisposable {
     connection.listen();
   }
 
-  static async start(folder: string): Promise<LanguageServerProcess> {
+  /** `more` goes into the editor's greeting, e.g. its capabilities. */
+  static async start(folder: string, more: object = {}): Promise<LanguageServerProcess> {
     const child = spawn(process.execPath, [`${root}/src/server.ts`, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const connection = createProtocolConnection(child.stdout, child.stdin);
     const server = new LanguageServerProcess(child, connection, folder);
@@ -38,23 +40,33 @@ export class LanguageServerProcess implements AsyncDisposable {
       rootUri: uri,
       capabilities: {},
       workspaceFolders: [{ uri, name: 'project' }],
+      ...more,
     });
     await connection.sendNotification('initialized', {});
     return server;
   }
 
+  /** Of a path in the folder; other addresses are left as they are. */
   uriOf(path: string): string {
-    return pathToFileURL(`${this.folder}/${path}`).href;
+    return path.startsWith('conductor-plan:') ? path : pathToFileURL(`${this.folder}/${path}`).href;
   }
 
-  /** Opens a document without a file and waits for what is said of it. */
+  /** Opens a document without a file, closing it first where it is open, and waits for what is said of it. */
   async open(path: string, text: string, languageId = 'markdown'): Promise<Diagnostic[]> {
     const uri = this.uriOf(path);
+    if (this.#opened.has(uri)) await this.#close(uri);
+    this.#opened.add(uri);
     const said = this.nextDiagnostics(uri);
     await this.connection.sendNotification('textDocument/didOpen', {
       textDocument: { uri, languageId, version: 1, text },
     });
     return said;
+  }
+
+  async #close(uri: string): Promise<void> {
+    const cleared = this.nextDiagnostics(uri);
+    await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
+    await cleared;
   }
 
   nextDiagnostics(uri: string): Promise<Diagnostic[]> {

@@ -1,7 +1,6 @@
-// The plan's document as a feature: its file system and its problems.
+// The plan's document as a feature: its file system. The language server tells what is wrong in it.
 import * as vscode from 'vscode';
 import type { Feature } from '../feature.ts';
-import { planDiagnostics } from './diagnostics.ts';
 import { PlanFileSystem } from './fileSystem.ts';
 import { planScheme } from './uri.ts';
 
@@ -10,6 +9,5 @@ export const planDocuments: Feature = (host) => {
   return vscode.Disposable.from(
     files,
     vscode.workspace.registerFileSystemProvider(planScheme, files, { isCaseSensitive: true }),
-    planDiagnostics(host),
   );
 };

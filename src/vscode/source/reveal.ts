@@ -1,12 +1,12 @@
 // From a task to its place in the PRD, and from a requirement to its tasks.
 import * as vscode from 'vscode';
-import type { Plan, TaskKey } from '../../core/plan/model.ts';
+import type { Plan, PlanId, TaskKey } from '../../core/plan/model.ts';
 import type { Span } from '../../core/prd/document.ts';
 import type { RequirementId } from '../../core/prd/model.ts';
 import { rangeOf, uriOf } from '../files/files.ts';
-import { isPlanRef, type PlanRef } from '../projects.ts';
+import type { PlanRef, Projects } from '../projects.ts';
 import { revealInPlans } from '../reveal.ts';
-import { locateRequirements, type Sought } from './locate.ts';
+import { locateRequirements, type Sought } from '../../core/prd/locate.ts';
 
 /** What has a place in the PRD: a task, a requirement, or without either the document itself. */
 export interface SourceRef extends PlanRef {
@@ -14,7 +14,7 @@ export interface SourceRef extends PlanRef {
   readonly requirementId?: RequirementId;
 }
 
-/** The tasks that cover a requirement, as its code lens hands them over. */
+/** The tasks that cover a requirement. */
 export interface CoveringTasks extends PlanRef {
   readonly keys: readonly TaskKey[];
 }
@@ -50,8 +50,15 @@ export async function revealTasks({ project, planId, keys }: CoveringTasks): Pro
   if (choice) await revealInPlans({ project, planId, key: choice.key });
 }
 
-export function isCoveringTasks(value: unknown): value is CoveringTasks {
-  return isPlanRef(value) && 'keys' in value && Array.isArray(value.keys);
+/** What a code lens of the language server hands over: the document's address stands for its project. */
+export function coveringTasks(projects: Projects, value: unknown): CoveringTasks | undefined {
+  if (typeof value !== 'object' || value === null || !('uri' in value) || !('planId' in value) || !('keys' in value)) {
+    return undefined;
+  }
+  const { uri, planId, keys } = value;
+  const project = typeof uri === 'string' ? projects.of(vscode.Uri.parse(uri)) : undefined;
+  if (!project || typeof planId !== 'number' || !Array.isArray(keys)) return undefined;
+  return { project, planId: planId as PlanId, keys: keys.map((key) => String(key) as TaskKey) };
 }
 
 /** A task stands where its first requirement does; one that covers none has a place of its own, or none. */

@@ -1,7 +1,7 @@
 // Reading values out of a YAML tree, each fault told with its place. Aliases are refused: they could grow without end.
 import { isMap, isScalar, isSeq, type LineCounter, type Node, type YAMLMap } from 'yaml';
 import type { Span } from '../../prd/document.ts';
-import type { DocumentProblem } from '../document.ts';
+import type { DocumentProblem, RelatedPlace } from '../document.ts';
 
 /** More help nobody; a hostile document could hold millions. */
 const MOST_PROBLEMS = 100;
@@ -31,8 +31,9 @@ export class FieldReader {
     return { line: from.line, column: from.col, endLine: to.line, endColumn: to.col };
   }
 
-  report(message: string, span: Span): void {
-    if (this.problems.length < MOST_PROBLEMS) this.problems.push({ message, span });
+  report(message: string, span: Span, related: readonly RelatedPlace[] = []): void {
+    if (this.problems.length >= MOST_PROBLEMS) return;
+    this.problems.push({ message, span, ...(related.length > 0 && { related }) });
   }
 
   /** The fields of a mapping, null where there is none. Unknown and doubled names are reported. */

@@ -13,6 +13,9 @@ import { hierarchyProblem, treeOf } from '../tree.ts';
 import type { FieldReader, Located } from './fields.ts';
 import type { WrittenPlan, WrittenTask } from './read.ts';
 
+/** More places of one cycle help nobody. */
+const MOST_RELATED = 200;
+
 /** Faults are reported to the reader of `written`; with any, the result is not to be used. */
 export function mergeDocument({ title, source, tasks: written, reader }: WrittenPlan, base: Plan): Plan {
   if (source && source.value !== base.sourceFile) {
@@ -171,12 +174,23 @@ function reportCycles(
   keys: readonly TaskKey[],
   reader: FieldReader,
 ): void {
+  const taskOf = new Map(keys.map((key, place) => [key, written[place]]));
   for (const { members, cut } of findCycles(plan)) {
     const [edge] = cut;
-    const task = edge && written[keys.indexOf(edge.from)];
+    const task = edge && taskOf.get(edge.from);
     const span = task?.dependsOn.find(({ value }) => value === edge?.to)?.span ?? spanOfFirst(written);
-    reader.report(`These tasks wait for each other: ${members.join(', ')}.`, span);
+    const inCycle = new Set<string>(members);
+    const related = members.slice(0, MOST_RELATED).flatMap((key) => {
+      const member = taskOf.get(key);
+      return member ? [{ message: memberMessage(key, member, inCycle), span: member.key?.span ?? member.span }] : [];
+    });
+    reader.report(`These tasks wait for each other: ${members.join(', ')}.`, span, related);
   }
+}
+
+function memberMessage(key: TaskKey, { dependsOn }: WrittenTask, inCycle: ReadonlySet<string>): string {
+  const on = dependsOn.map(({ value }) => value).filter((value) => inCycle.has(value));
+  return on.length === 0 ? `${key} is part of the cycle` : `${key} waits for ${on.join(', ')}`;
 }
 
 function spanOfFirst([task]: readonly WrittenTask[]): Span {

@@ -7,8 +7,8 @@ import { FieldReader, type Fields, type Located } from './fields.ts';
 /** UTF-16 units; a plan of 10,000 tasks takes about half of it. */
 const MAX_LENGTH = 12_000_000;
 const MAX_DEPTH = 64;
-const PLAN_FIELDS = ['title', 'source', 'tasks'];
-const TASK_FIELDS = [
+export const PLAN_FIELDS: readonly string[] = ['title', 'source', 'tasks'];
+export const TASK_FIELDS: readonly string[] = [
   'key',
   'title',
   'parent',
@@ -24,7 +24,7 @@ const TASK_FIELDS = [
   'criteria',
   'tasks',
 ];
-const PRIORITIES: readonly Priority[] = ['critical', 'high', 'medium', 'low'];
+export const PRIORITIES: readonly Priority[] = ['critical', 'high', 'medium', 'low'];
 
 /** Absent values are those that the document does not give. */
 export interface WrittenTask {

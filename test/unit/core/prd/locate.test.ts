@@ -1,6 +1,6 @@
 // Requirements are found again in a document that was edited after it was planned.
 import { strict as assert } from 'node:assert';
-import { locateRequirements } from '../../../../src/vscode/source/locate.ts';
+import { locateRequirements } from '../../../../src/core/prd/locate.ts';
 
 const sought = (text: string, line: number) => ({ text, source: { line } });
 const linesOf = (text: string, ...requirements: ReturnType<typeof sought>[]) => {

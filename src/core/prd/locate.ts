@@ -1,4 +1,4 @@
-// Finds a plan's requirements in the text of its PRD as it stands now, after edits. Knows nothing of VS Code.
+// Finds a plan's requirements in the text of its PRD as it stands now, after edits.
 
 /** What the plan knows of a requirement's place: its words and the line (from 1) where they stood. */
 export interface Sought {
