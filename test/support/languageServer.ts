@@ -63,10 +63,10 @@ export class LanguageServerProcess implements AsyncDisposable {
     return said;
   }
 
+  /** The answer to the request comes after all that was said of the document. */
   async #close(uri: string): Promise<void> {
-    const cleared = this.nextDiagnostics(uri);
     await this.connection.sendNotification('textDocument/didClose', { textDocument: { uri } });
-    await cleared;
+    await this.connection.sendRequest('textDocument/documentSymbol', { textDocument: { uri } });
   }
 
   nextDiagnostics(uri: string): Promise<Diagnostic[]> {
