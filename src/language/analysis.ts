@@ -1,6 +1,6 @@
 // What takes long to work out of a document's text. `src/server.ts` has it done in a thread of its own, so that typing
 // never waits for it; everything here can be sent between threads.
-import { ConductorError } from '../core/errors.ts';
+import { isConductorError } from '../core/errors.ts';
 import { judgeDocument, type DocumentProblem } from '../core/plan/document.ts';
 import { readPlan, type WrittenPlan } from '../core/plan/document/read.ts';
 import { lintPlan } from '../core/plan/lint.ts';
@@ -52,7 +52,7 @@ async function analysePrd(text: string): Promise<PrdAnalysis> {
     return { prd, ambiguities: findAmbiguities(prd).slice(0, MOST_FINDINGS) };
   } catch (error) {
     // An empty file is no fault while it is being written.
-    if (!(error instanceof ConductorError)) throw error;
+    if (!isConductorError(error)) throw error;
     return { prd: { title: '', sections: [], requirements: [], dependencies: [], phases: [] }, ambiguities: [] };
   }
 }

@@ -1,5 +1,5 @@
 // What is known about an open plan document: the plan it shows, and what its text says, worked out once a version.
-import { ConductorError } from '../core/errors.ts';
+import { isConductorError } from '../core/errors.ts';
 import type { PlanId, StoredPlan } from '../core/plan/model.ts';
 import type { Analyst, PlanCheck, PlanText } from './analysis.ts';
 import type { OpenDocument } from './feature.ts';
@@ -59,7 +59,7 @@ async function storedPlanOf({ project, planId, text }: OpenDocument): Promise<St
     const summary = (await plans.list()).find(({ sourceFile }) => sourceFile === source);
     return summary ? await plans.load(summary.id) : null;
   } catch (error) {
-    if (error instanceof ConductorError && error.code === 'plan.missing') return null;
+    if (isConductorError(error) && error.code === 'plan.missing') return null;
     throw error;
   }
 }

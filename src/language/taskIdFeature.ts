@@ -1,6 +1,6 @@
 // Task ids (`TASK-012`, `TASK-012.1`) wherever they stand: what the task is, where it comes from, where it is named.
 import type { Hover, Location, Position } from 'vscode-languageserver';
-import type { DraftTask } from '../core/plan/model.ts';
+import type { Span } from '../core/prd/document.ts';
 import type { Task, TaskId } from '../core/tasks/model.ts';
 import type { LanguageFeature, LanguageProject, OpenDocument } from './feature.ts';
 import { escapeMarkdown } from './markdown.ts';
@@ -36,8 +36,9 @@ async function define(document: OpenDocument, position: Position): Promise<reado
   if (!found || !document.project) return [];
   const { project } = document;
   const origin = await originOf(project, found.task.id);
-  if (!origin?.task.source || origin.task.source.page !== undefined) return [];
-  return [{ uri: `${project.uri}/${encodeURI(origin.sourceFile)}`, range: rangeOf(origin.task.source) }];
+  // A PDF or Word document has no lines to lead to.
+  if (!origin || origin.source.page !== undefined) return [];
+  return [{ uri: `${project.uri}/${encodeURI(origin.sourceFile)}`, range: rangeOf(origin.source) }];
 }
 
 async function references(
@@ -65,11 +66,11 @@ async function taskAt(
   return task ? { task, range: id.range } : null;
 }
 
-/** The draft task, in the newest plan that has it, that an import made this task from. */
+/** Where the draft task stands, in the newest plan that has it, that an import made this task from. */
 async function originOf(
   { conductor, store }: LanguageProject,
   id: TaskId,
-): Promise<{ task: DraftTask; sourceFile: string } | null> {
+): Promise<{ source: Span; sourceFile: string } | null> {
   const opened = await store.openExisting();
   for (const { id: planId, sourceFile } of (await opened?.listPlans()) ?? []) {
     const links = Object.entries((await opened?.linkedTasks(sourceFile)) ?? {});
@@ -77,7 +78,9 @@ async function originOf(
     if (key === undefined) continue;
     const { plan } = await conductor.plans.load(planId);
     const task = plan.tasks.find((one) => one.key === key);
-    if (task) return { task, sourceFile };
+    const requirement = plan.requirements.find((one) => one.id === task?.covers[0]);
+    const source = requirement?.source ?? task?.source;
+    if (source) return { source, sourceFile };
   }
   return null;
 }

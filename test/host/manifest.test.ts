@@ -34,7 +34,7 @@ describe('the manifest', () => {
   it('gives every setting its default', () => {
     const [{ properties } = { properties: {} }] = manifest().contributes.configuration;
     for (const [name, property] of Object.entries(properties)) {
-      assert.equal(vscode.workspace.getConfiguration().get(name), property.default, name);
+      assert.deepEqual(vscode.workspace.getConfiguration().get(name), property.default, name);
     }
   });
 });

@@ -3,12 +3,13 @@ import * as vscode from 'vscode';
 import type { Feature } from '../feature.ts';
 import { registerCommand } from '../notify.ts';
 import { isPlanRef } from '../projects.ts';
-import { coveringTasks, revealSource, revealTasks } from './reveal.ts';
+import { addressedPlan, coveringTasks, revealSource, revealTasks } from './reveal.ts';
 
 export const requirementLinks: Feature = ({ projects, log }) =>
   vscode.Disposable.from(
     registerCommand('conductor.plan.revealSource', log, async (subject) => {
-      if (isPlanRef(subject)) await revealSource(subject);
+      const ref = isPlanRef(subject) ? subject : addressedPlan(projects, subject);
+      if (ref) await revealSource(ref);
     }),
     registerCommand('conductor.plan.revealTasks', log, async (subject) => {
       const tasks = coveringTasks(projects, subject);

@@ -50,15 +50,19 @@ export async function revealTasks({ project, planId, keys }: CoveringTasks): Pro
   if (choice) await revealInPlans({ project, planId, key: choice.key });
 }
 
-/** What a code lens of the language server hands over: the document's address stands for its project. */
+/** What a code lens of the language server hands over: `uri`, the document's address, stands for its project. */
 export function coveringTasks(projects: Projects, value: unknown): CoveringTasks | undefined {
-  if (typeof value !== 'object' || value === null || !('uri' in value) || !('planId' in value) || !('keys' in value)) {
-    return undefined;
-  }
-  const { uri, planId, keys } = value;
+  const ref = addressedPlan(projects, value);
+  if (!ref || !('keys' in ref) || !Array.isArray(ref.keys)) return undefined;
+  return { ...ref, keys: ref.keys.map((key) => String(key) as TaskKey) };
+}
+
+/** The plan that a message from another process names by its document's address and its number, with all else it says. */
+export function addressedPlan(projects: Projects, value: unknown): PlanRef | undefined {
+  if (typeof value !== 'object' || value === null || !('uri' in value) || !('planId' in value)) return undefined;
+  const { uri, planId } = value;
   const project = typeof uri === 'string' ? projects.of(vscode.Uri.parse(uri)) : undefined;
-  if (!project || typeof planId !== 'number' || !Array.isArray(keys)) return undefined;
-  return { project, planId: planId as PlanId, keys: keys.map((key) => String(key) as TaskKey) };
+  return project && typeof planId === 'number' ? { ...value, project, planId: planId as PlanId } : undefined;
 }
 
 /** A task stands where its first requirement does; one that covers none has a place of its own, or none. */
