@@ -57,6 +57,7 @@ export class Caller {
   readonly #options: CallerOptions;
   #usage = NO_USAGE;
   #calls = 0;
+  readonly #prefixes = new WeakMap<readonly TextPart[], Measured>();
 
   constructor(options: CallerOptions) {
     this.#options = options;
@@ -98,6 +99,14 @@ export class Caller {
     return this.#call({ ...request, maxTokens: maxOutput });
   }
 
+  #measured(prefix: readonly TextPart[]): Measured {
+    const known = this.#prefixes.get(prefix);
+    if (known) return known;
+    const measured = { digest: digestOf(prefix), tokens: roughTokens(JSON.stringify(prefix)) };
+    this.#prefixes.set(prefix, measured);
+    return measured;
+  }
+
   #request(prefix: readonly TextPart[], purpose: string): Omit<ModelRequest, 'messages'> {
     const { model, maxTokens, temperature } = this.#options;
     return {
@@ -113,13 +122,12 @@ export class Caller {
   async #call(request: ModelRequest): Promise<Answer> {
     const { journal, signal, budget, backend, onWait } = this.#options;
     signal.throwIfAborted();
-    const { system, messages, model, maxTokens } = request;
-    const key = await sha256(
-      new TextEncoder().encode(JSON.stringify({ PROMPT_VERSION, system, messages, model, maxTokens })),
-    );
+    const { messages, model, maxTokens } = request;
+    const prefix = this.#measured(request.system);
+    const key = await digestOf({ PROMPT_VERSION, prefix: await prefix.digest, messages, model, maxTokens });
     const known = await journal.recall(key);
     if (known !== null) return JSON.parse(known) as Answer;
-    const settle = budget.reserve(worstCase(request));
+    const settle = budget.reserve(worstCase(request, prefix.tokens));
     let actual = NO_USAGE;
     try {
       const answer = await complete(backend, request, signal, (event) => {
@@ -142,11 +150,19 @@ function asRefusal(error: unknown): Answer {
   return { type: 'done', parts: [], stop: 'refusal', usage: NO_USAGE };
 }
 
+/** Digest and size of a prefix: with a long document too much work to do again for each call. */
+interface Measured {
+  readonly digest: Promise<string>;
+  readonly tokens: number;
+}
+
 const userMessage = (text: string): ModelMessage => ({ role: 'user', parts: [{ type: 'text', text }] });
 
+const digestOf = (value: unknown): Promise<string> => sha256(new TextEncoder().encode(JSON.stringify(value)));
+
 /** All input written to the cache at its price, and as much output as is allowed. */
-function worstCase({ system, messages, maxTokens }: ModelRequest): Usage {
-  const input = roughTokens(JSON.stringify(messages)) + roughTokens(JSON.stringify(system));
+function worstCase({ messages, maxTokens }: ModelRequest, prefixTokens: number): Usage {
+  const input = roughTokens(JSON.stringify(messages)) + prefixTokens;
   return { input: 0, cacheRead: 0, cacheWrite: input, output: maxTokens };
 }
 

@@ -20,8 +20,9 @@ For each task:
 - complexity: 1 for trivial to 10 for research.
 - priority: critical, high, medium or low, as the document says of what it covers; medium where it says nothing.
 - category: one of ${CATEGORIES.join(', ')}.
+- tags: a few words by which the task can be found, or none.
 - covers: the ids of the requirements that the task fulfils, from the list and no others.
-- depends_on: only tasks without whose result this one cannot be finished, by key. Being later in the list or in the same part of the document is no reason. quote holds the words of the document that say so, verbatim, or is empty when the reason is technical; reason says in one sentence what is used.
+- depends_on: only tasks without whose result this one cannot be finished, by key. Being later in the list or in the same part of the document is no reason. kind is stated where the document says so, entity where something that the other one makes is used, layer otherwise. quote holds the words of the document that say so, verbatim, or is empty when the reason is technical; reason says in one sentence what is used.
 - test_strategy: how it will be shown that the criteria hold.
 - risks: what could go wrong, empty where nothing special can.
 - same_as: empty, unless you are asked to join parts.

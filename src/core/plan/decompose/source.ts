@@ -2,6 +2,7 @@
 import type { Requirement } from '../../prd/model.ts';
 import type { TextPart } from '../../model/backend.ts';
 import type { AnsweredQuestion } from '../model.ts';
+import { isSame } from '../same.ts';
 import { INSTRUCTIONS } from './prompts.ts';
 
 /** A part of a document that is planned on its own; a document that fits is one part. */
@@ -40,6 +41,23 @@ export const figuresIn = (text: string): readonly string[] => text.match(/\d+(?:
 
 /** What is sent before every question about this part; the last block ends the cached prefix. */
 export function prefixOf(part: SourcePart, outline: string, answers: readonly AnsweredQuestion[]): readonly TextPart[] {
+  const known = prefixes.get(part);
+  if (known?.outline === outline && isSame(known.answers, answers)) return known.prefix;
+  const prefix = makePrefix(part, outline, answers);
+  prefixes.set(part, { outline, answers, prefix });
+  return prefix;
+}
+
+interface KnownPrefix {
+  readonly outline: string;
+  readonly answers: readonly AnsweredQuestion[];
+  readonly prefix: readonly TextPart[];
+}
+
+/** The newest of each part: the same object for the same text, so that what is made of it can be kept too. */
+const prefixes = new WeakMap<SourcePart, KnownPrefix>();
+
+function makePrefix(part: SourcePart, outline: string, answers: readonly AnsweredQuestion[]): readonly TextPart[] {
   const requirements = part.requirements.map(({ id, kind, text }) => `${id} [${kind}] ${text}`).join('\n');
   const blocks = [
     block('outline', outline),
@@ -54,7 +72,7 @@ export function prefixOf(part: SourcePart, outline: string, answers: readonly An
 }
 
 /** What could be taken for one of our own tags. */
-const OPENINGS = /<(?=\/?\s*(?:answers|changed|document|outline|requirements|siblings|task|tasks|uncovered)\b)/gi;
+const OPENINGS = /<(?=\s*\/?\s*(?:answers|changed|document|outline|requirements|siblings|task|tasks|uncovered)\b)/gi;
 
 /** A block of data; what would end it early inside it is defused. Empty for nothing. */
 export function block(tag: string, content: string): string {
