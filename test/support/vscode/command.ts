@@ -1,5 +1,6 @@
 // Runs a program to its end for the tools and tests.
 import { spawn } from 'node:child_process';
+import { atExit } from './cleanup.ts';
 
 export interface CommandOptions {
   readonly cwd?: string;
@@ -39,6 +40,7 @@ export function tryCommand(
       // npm is a script there.
       shell: process.platform === 'win32' && command === 'npm',
     });
+    const kill = atExit(() => child.kill());
     let output = '';
     const read = (chunk: Buffer): void => {
       output += String(chunk);
@@ -47,6 +49,9 @@ export function tryCommand(
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.once('error', reject);
-    child.once('close', (code) => resolve({ code: code ?? 1, output }));
+    child.once('close', (code) => {
+      kill();
+      resolve({ code: code ?? 1, output });
+    });
   });
 }
