@@ -17,6 +17,7 @@ import { EditorModelsBackend } from './vscode/models/editorModels.ts';
 import { languageModels } from './vscode/models/languageModels.ts';
 import { userSettings } from './vscode/models/userSettings.ts';
 import { orchestrationView } from './vscode/orchestration/view.ts';
+import { planAgain } from './vscode/models/again.ts';
 import { planDocuments } from './vscode/planDocument/feature.ts';
 import { registerPlansView } from './vscode/plans/plansView.ts';
 import { WorkspaceProjects } from './vscode/projects.ts';
@@ -56,6 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
       languageServer,
       modelCommands: modelCommands(keys, model),
       orchestrationView,
+      planAgain,
       planCommands,
       planDocuments,
       plansView: registerPlansView,

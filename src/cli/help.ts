@@ -10,6 +10,8 @@ Plans (from the document to Taskwerk):
   plan list              the project's plans
   plan show [ID]         one plan: requirements, tasks, waves, critical path
   plan review [ID]       mark a plan as being reviewed; edit it as a file
+  plan expand KEY        break one task down further
+  plan replan [ID]       plan again what changed in the document
   plan lint [ID|FILE]    what is wrong or doubtful about a plan
   plan diff [ID]         what an import would do
   plan import [ID]       put the plan into Taskwerk, in one transaction

@@ -1,0 +1,136 @@
+// "Decompose Further" and "Re-plan from Changed PRD": with the model where the plan was made by one, else from the outline.
+import * as vscode from 'vscode';
+import { isCancellation } from '../../core/errors.ts';
+import type { Forecast } from '../../core/plan/decompose/forecast.ts';
+import type { JobHooks, PreparedJob, Spent } from '../../core/plan/decompose/session.ts';
+import type { DraftTask } from '../../core/plan/model.ts';
+import type { Replanned } from '../../core/plan/replan.ts';
+import type { TaskId } from '../../core/tasks/model.ts';
+import { pickPlan } from '../commands/pick.ts';
+import { withCancellableProgress } from '../commands/progress.ts';
+import type { Feature } from '../feature.ts';
+import { registerCommand } from '../notify.ts';
+import { isTaskRef, type PlanRef, type Project, type TaskRef } from '../projects.ts';
+import { requireTrust } from '../store.ts';
+import { tellWarnings } from './decompose.ts';
+
+export const planAgain: Feature = ({ projects, log }) =>
+  vscode.Disposable.from(
+    registerCommand('conductor.task.decomposeFurther', log, async (subject) => {
+      requireTrust();
+      if (isTaskRef(subject)) await splitDraft(subject);
+      else if (isTaskwerkRef(subject)) await splitTaskwerkTask(subject);
+    }),
+    registerCommand('conductor.plan.replan', log, async (subject) => {
+      requireTrust();
+      const ref = await pickPlan(projects, subject);
+      const replanned = await replan(ref);
+      void vscode.window.showInformationMessage(describeReplan(replanned, ref.summary.title));
+    }),
+  );
+
+interface TaskwerkRef {
+  readonly project: Project;
+  readonly taskId: TaskId;
+}
+
+function isTaskwerkRef(value: unknown): value is TaskwerkRef {
+  return typeof value === 'object' && value !== null && 'project' in value && 'taskId' in value;
+}
+
+async function splitDraft({ project, planId, key }: TaskRef): Promise<void> {
+  const { plans, modelPlans } = project.conductor;
+  const { plan } = await plans.load(planId);
+  if (plan.planner === 'outline' || !(await modelPlans.isReady())) {
+    await plans.splitFurther(planId, key);
+    return;
+  }
+  const title = plan.tasks.find((task) => task.key === key)?.title ?? key;
+  await runJob(await modelPlans.prepareFurther(planId, key), title);
+}
+
+/** The person chooses what becomes a subtask in Taskwerk. */
+async function splitTaskwerkTask({ project, taskId }: TaskwerkRef): Promise<void> {
+  const { plans, modelPlans } = project.conductor;
+  const proposals = (await modelPlans.isReady())
+    ? (await runJob(await modelPlans.prepareFurtherTask(taskId), taskId)).proposals
+    : await plans.proposeSubtasks(taskId);
+  const chosen = await vscode.window.showQuickPick(proposals.map(proposalItem), {
+    canPickMany: true,
+    title: vscode.l10n.t('Subtasks of {0}', taskId),
+    placeHolder: vscode.l10n.t('Enter adds the ticked subtasks to Taskwerk'),
+  });
+  if (chosen && chosen.length > 0)
+    await plans.addSubtasks(
+      taskId,
+      chosen.map(({ task }) => task),
+    );
+}
+
+function proposalItem(task: DraftTask): vscode.QuickPickItem & { readonly task: DraftTask } {
+  return {
+    label: task.title,
+    description: vscode.l10n.t('{0} h', task.estimate.hours),
+    detail: task.description,
+    picked: true,
+    task,
+  };
+}
+
+async function replan({ project, planId }: PlanRef): Promise<Omit<Replanned, 'plan'>> {
+  const { plans, modelPlans, config } = project.conductor;
+  const { plan } = await plans.load(planId);
+  if (plan.planner === 'model' && (await modelPlans.isReady())) {
+    const { replanned } = await runJob(await modelPlans.prepareReplan(planId), plan.sourceFile);
+    if (!replanned) throw new vscode.CancellationError();
+    return replanned;
+  }
+  const maxDepth = (await config.read()).config.planning.max_depth;
+  return withCancellableProgress(vscode.l10n.t('Planning {0} again', plan.sourceFile), (signal, onProgress) =>
+    plans.replan(planId, { maxDepth, signal, onProgress }),
+  );
+}
+
+/** Asks before anything is sent, and throws what ended the work early. A job that sends nothing is not asked about. */
+async function runJob<Result extends Spent>(job: PreparedJob<Result>, subject: string): Promise<Result> {
+  if (job.forecast.calls > 0) await confirmSending(job.forecast, subject);
+  const result = await withCancellableProgress(vscode.l10n.t('Planning {0}', subject), (signal, onProgress) =>
+    job.run({ signal, onProgress } satisfies JobHooks),
+  );
+  tellWarnings(result.warnings);
+  if (isCancellation(result.stopped)) throw new vscode.CancellationError();
+  if (result.stopped !== null) throw result.stopped as Error;
+  return result;
+}
+
+async function confirmSending(
+  { model, characters, calls, inputTokens, outputTokens, cost }: Forecast,
+  subject: string,
+): Promise<void> {
+  const send = vscode.l10n.t('Send');
+  const detail = [
+    vscode.l10n.t('{0} characters of the document, to {1}', characters.toLocaleString(), model),
+    vscode.l10n.t(
+      'About {0} requests: {1} tokens in, {2} tokens out',
+      calls,
+      inputTokens.toLocaleString(),
+      outputTokens.toLocaleString(),
+    ),
+    cost === null
+      ? vscode.l10n.t('Cost: not known, because the price of the model is not')
+      : vscode.l10n.t('Cost: about ${0}', cost.toFixed(2)),
+  ].join('\n');
+  const title = vscode.l10n.t('Send what “{0}” needs to {1}?', subject, model);
+  const choice = await vscode.window.showInformationMessage(title, { modal: true, detail }, send);
+  if (choice !== send) throw new vscode.CancellationError();
+}
+
+function describeReplan({ changes, updated, added, left, attention }: Omit<Replanned, 'plan'>, title: string): string {
+  const { reworded, gone } = changes;
+  if (reworded.length + changes.added.length + gone.length === 0) {
+    return vscode.l10n.t('The document of “{0}” has not changed in any requirement.', title);
+  }
+  const told = vscode.l10n.t('{0} tasks updated, {1} added, {2} left out.', updated.length, added.length, left.length);
+  if (attention.length === 0) return told;
+  return `${told} ${vscode.l10n.t('{0} tasks need attention: their requirement changed after work had begun.', attention.length)}`;
+}
