@@ -3,6 +3,7 @@ import { isConductorError } from '../core/errors.ts';
 import type { PlanId, StoredPlan } from '../core/plan/model.ts';
 import type { Analyst, PlanCheck, PlanText } from './analysis.ts';
 import type { OpenDocument } from './feature.ts';
+import { LatestWork } from './latest.ts';
 
 export interface KnownPlan extends PlanCheck {
   /** Null for a document on its own. */
@@ -11,6 +12,7 @@ export interface KnownPlan extends PlanCheck {
 
 export class PlanTexts {
   readonly #analyst: Analyst;
+  readonly #work = new LatestWork<KnownPlan>();
   readonly #known = new Map<string, { readonly state: string; readonly plan: Promise<KnownPlan> }>();
   readonly #readable = new Map<string, PlanText>();
 
@@ -25,9 +27,13 @@ export class PlanTexts {
     const state = `${text.version} ${stored?.id ?? ''} ${stored?.revision ?? ''}`;
     const known = this.#known.get(uri);
     if (known?.state === state) return known.plan;
-    const plan = this.#check(uri, text.getText(), stored);
+    const { version } = text;
+    const isCurrent = (): boolean => text.version === version;
+    const plan = this.#work.begin(uri, isCurrent, () => this.#check(uri, text.getText(), stored));
     this.#known.set(uri, { state, plan });
-    plan.catch(() => this.#known.delete(uri));
+    plan.catch(() => {
+      if (this.#known.get(uri)?.plan === plan) this.#known.delete(uri);
+    });
     return plan;
   }
 
@@ -40,6 +46,7 @@ export class PlanTexts {
   forget(uri: string): void {
     this.#known.delete(uri);
     this.#readable.delete(uri);
+    this.#work.forget(uri);
   }
 
   async #check(uri: string, text: string, stored: StoredPlan | null): Promise<KnownPlan> {

@@ -204,7 +204,9 @@ class LanguageServer {
     this.#cancel(uri);
     const abort = new AbortController();
     const timer = setTimeout(() => {
-      this.#diagnose(uri, abort.signal).catch((error: unknown) => this.#report(error));
+      this.#diagnose(uri, abort.signal).catch((error: unknown) => {
+        if (!abort.signal.aborted) this.#report(error);
+      });
     }, PAUSE_MS);
     this.#checks.set(uri, { timer, abort });
   }
