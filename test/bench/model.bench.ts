@@ -13,7 +13,8 @@ import { MessagesServer } from '../support/messages/server.ts';
 import type { Benchmark } from './benchmark.ts';
 
 const DEPTH = 3;
-const DELAY_MS = 300;
+/** Short for a model, and long enough that the work of this process, which plays both sides, does not hide the waiting. */
+const DELAY_MS = 2_000;
 const MODEL = 'claude-sonnet-5-5';
 const log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 

@@ -4,6 +4,7 @@ import { Budget } from '../../../../../src/core/model/budget.ts';
 import { priceOf } from '../../../../../src/core/model/prices.ts';
 import { decomposeByModel, type ModelOptions } from '../../../../../src/core/plan/decompose/decompose.ts';
 import type { CallJournal } from '../../../../../src/core/plan/decompose/calls.ts';
+import { findCycles } from '../../../../../src/core/plan/graph.ts';
 import type { Plan } from '../../../../../src/core/plan/model.ts';
 import type { Block, SourceDocument, Span } from '../../../../../src/core/prd/document.ts';
 import type { Prd, Requirement, RequirementId } from '../../../../../src/core/prd/model.ts';
@@ -362,6 +363,66 @@ describe('decomposition by a model', () => {
       assert.equal(plan.tasks.length, 2);
     });
   }
+
+  it('asks once more with all the room of the model for an answer that was cut off', async () => {
+    const planner = scriptedPlanner();
+    await using cut = await MessagesServer.start({
+      answer: (request, index) =>
+        request.maxTokens === 8_000 && index === 1
+          ? { content: '{"tasks": [', stopReason: 'max_tokens' }
+          : planner(request, index),
+    });
+    await using set = await setUp();
+    const backend = createClaude({ apiKey: () => Promise.resolve(cut.apiKey), baseUrl: cut.url, log: silent });
+    const { plan, stopped } = await decomposeByModel(makeInput(8), { ...set.options, backend });
+    assert.equal(stopped, null);
+    assert.equal(plan.tasks.length, 6);
+    assert.deepEqual(
+      cut.calls.slice(0, 4).map(({ request }) => request.maxTokens),
+      [8_000, 8_000, 64_000, 8_000],
+    );
+    assert.equal(questionsSent(cut)[2], questionsSent(cut)[1], 'nothing shorter is asked for');
+  });
+
+  it('keeps a task whole that the model refuses to break down, and goes on with the others', async () => {
+    const planner = scriptedPlanner();
+    await using refusing = await MessagesServer.start({
+      answer: (request, index) => {
+        const isRefused = JSON.stringify(request.messages).includes('\\"key\\": \\"part-r-001\\"');
+        return isRefused ? { content: 'No.', stopReason: 'refusal' } : planner(request, index);
+      },
+    });
+    await using set = await setUp();
+    const backend = createClaude({
+      apiKey: () => Promise.resolve(refusing.apiKey),
+      baseUrl: refusing.url,
+      log: silent,
+    });
+    const { plan, stopped } = await decomposeByModel(makeInput(8), { ...set.options, backend });
+    assert.equal(stopped, null);
+    assert.deepEqual(
+      plan.tasks.map(({ key }) => key),
+      ['part-r-001', 'part-r-005', 'part-r-005-build', 'part-r-005-prove'],
+    );
+    assert.deepEqual(plan.faults, [{ key: 'part-r-001', message: 'The model refused to answer.' }]);
+  });
+
+  it('ends without a cycle where answers side by side wait for one another', async () => {
+    await using set = await setUp({
+      spoil: (answer, { first }) => {
+        const own = /"key": "(part-r-\d+)"/.exec(first)?.[1];
+        const on = own === 'part-r-001' ? 'part-r-005' : 'part-r-001';
+        const edge = { key: on, kind: 'layer' as const, quote: '', reason: 'It needs it.' };
+        return own === undefined
+          ? answer
+          : { ...answer, tasks: answer.tasks.map((one, at) => (at === 0 ? { ...one, depends_on: [edge] } : one)) };
+      },
+    });
+    const { plan } = await decomposeByModel(makeInput(8), set.options);
+    assert.deepEqual(findCycles(plan), []);
+    assert.equal(plan.tasks.length, 6);
+    assert.equal(plan.faults?.filter(({ message }) => message.includes('waited for one another')).length, 1);
+  });
 
   it('says what a refusal or an answer without tasks means', async () => {
     await using set = await setUp({ spoil: () => ({ questions: [], decisions: [], tasks: [] }) });
