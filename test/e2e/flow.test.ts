@@ -1,23 +1,9 @@
 // A person turns a PRD into Taskwerk tasks, with mouse and keyboard; the pictures serve the documentation.
 import { strict as assert } from 'node:assert';
-import type { Locator } from 'playwright-core';
 import { assertAccessible } from './support/accessibility.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 const prd = 'link-shortener.prd.md';
-
-/** A message of the notification centre: the driven VS Code shows no toasts. */
-async function message(workbench: Workbench, text: RegExp): Promise<Locator> {
-  const center = workbench.page.locator('.notifications-center');
-  const found = center.locator('.notification-list-item').filter({ hasText: text });
-  // The centre closes by itself when a progress that it shows ends.
-  while (!(await found.isVisible())) {
-    if (!(await center.isVisible())) await workbench.page.locator('[id="status.notifications"] a').click();
-    await found.or(center).first().waitFor();
-    await workbench.page.waitForTimeout(100);
-  }
-  return found;
-}
 
 describe('from PRD to Taskwerk tasks', function () {
   // Each step builds on the one before.
@@ -38,7 +24,7 @@ describe('from PRD to Taskwerk tasks', function () {
     await entry.waitFor();
     await workbench.screenshot('explorer-menu');
     await entry.click();
-    await message(workbench, /tasks planned from \d+ requirements/);
+    await workbench.message(/tasks planned from \d+ requirements/);
     await workbench
       .treeRow(/Shortlane/)
       .first()
@@ -47,7 +33,7 @@ describe('from PRD to Taskwerk tasks', function () {
   });
 
   it('reviews the plan as a document beside the tree', async () => {
-    const planned = await message(workbench, /tasks planned/);
+    const planned = await workbench.message(/tasks planned/);
     await planned.getByRole('button', { name: 'Review Plan' }).click();
     await workbench.editorTab('.plan.yaml').waitFor();
     await workbench.page.locator('.view-lines').getByText('title:').first().waitFor();
@@ -60,7 +46,7 @@ describe('from PRD to Taskwerk tasks', function () {
     await list.getByText('New in Taskwerk').waitFor();
     await workbench.screenshot('import-preview');
     await workbench.page.keyboard.press('Enter');
-    await message(workbench, /Imported into Taskwerk: \d+ tasks added/);
+    await workbench.message(/Imported into Taskwerk: \d+ tasks added/);
     await workbench.screenshot('imported');
   });
 
@@ -73,7 +59,7 @@ describe('from PRD to Taskwerk tasks', function () {
 
   it('undoes the import', async () => {
     await workbench.runCommand('Conductor: Undo Import');
-    await message(workbench, /The import is undone: \d+ tasks removed/);
+    await workbench.message(/The import is undone: \d+ tasks removed/);
     await workbench.webview().getByText('No tasks yet').waitFor();
   });
 

@@ -14,10 +14,11 @@ import { withCancellableProgress } from './progress.ts';
 export const decomposeCommands: Feature = (host) =>
   vscode.Disposable.from(
     registerCommand('conductor.plan.decompose', host.log, async (subject) => {
-      const { ref, summary } = await decompose(host, subject);
+      const { ref, summary, planner } = await decompose(host, subject);
       if (!ref) return;
       await revealInPlans(ref);
-      void offerNextSteps(summary, ref);
+      const isFirst = planner === 'outline for want of a model' && (await isFirstTime(host));
+      void offerNextSteps(summary, ref, isFirst);
     }),
     registerCommand('conductor.plan.decomposeAndImport', host.log, async (subject) => {
       const { ref } = await decompose(host, subject);
@@ -31,6 +32,7 @@ interface Outcome {
   /** Absent when planning ended before the plan was complete; the person has been told why. */
   readonly ref?: PlanRef;
   readonly summary: string;
+  readonly planner: 'model' | 'outline' | 'outline for want of a model';
 }
 
 async function decompose(host: Host, subject: unknown): Promise<Outcome> {
@@ -42,19 +44,26 @@ async function decompose(host: Host, subject: unknown): Promise<Outcome> {
   const { planning } = (await project.conductor.config.read()).config;
   const useModel =
     planning.planner === 'auto' ? await project.conductor.modelPlans.isReady() : planning.planner === 'model';
-  const result = useModel ? await decomposeByModel(host, { project, location }) : 'outline';
-  if (result === 'outline') return decomposeByOutline(project, location, planning.max_depth);
+  const result = useModel ? await decomposeByModel(host.log, { project, location }) : 'outline';
+  if (result === 'outline') {
+    const planner = planning.planner === 'auto' && !useModel ? 'outline for want of a model' : 'outline';
+    return { ...(await decomposeByOutline(project, location, planning.max_depth)), planner };
+  }
   tellWarnings(result.warnings);
   if (result.stopped !== null || !result.stored) {
     void tellWhyStopped(result, location, host.log, () =>
       vscode.commands.executeCommand('conductor.plan.decompose', uri),
     );
-    return { summary: '' };
+    return { summary: '', planner: 'model' };
   }
-  return { ref: { project, planId: result.stored.id }, summary: describeResult(result) };
+  return { ref: { project, planId: result.stored.id }, summary: describeResult(result), planner: 'model' };
 }
 
-async function decomposeByOutline(project: Project, location: string, maxDepth: number): Promise<Outcome> {
+async function decomposeByOutline(
+  project: Project,
+  location: string,
+  maxDepth: number,
+): Promise<Omit<Outcome, 'planner'>> {
   const title = vscode.l10n.t('Decomposing {0}', location);
   const { id, plan } = await withCancellableProgress(title, (signal, onProgress) =>
     project.conductor.plans.decompose(location, { maxDepth, signal, onProgress }),
@@ -83,10 +92,23 @@ async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
   return place;
 }
 
-async function offerNextSteps(summary: string, ref: PlanRef): Promise<void> {
+/** True once for each person: that a model could plan as well is said and not repeated. */
+async function isFirstTime({ context: { globalState } }: Host): Promise<boolean> {
+  const key = 'conductor.toldOfModels';
+  if (globalState.get(key)) return false;
+  await globalState.update(key, true);
+  return true;
+}
+
+async function offerNextSteps(summary: string, ref: PlanRef, tellOfModels: boolean): Promise<void> {
   const review = vscode.l10n.t('Review Plan');
   const importIt = vscode.l10n.t('Import…');
-  const choice = await vscode.window.showInformationMessage(summary, review, importIt);
+  const setKey = vscode.l10n.t('Set API Key…');
+  const byOutline = vscode.l10n.t('It was planned by the outline; with an API key a model plans in more depth.');
+  const message = tellOfModels ? `${summary} ${byOutline}` : summary;
+  const buttons = [review, importIt, ...(tellOfModels ? [setKey] : [])];
+  const choice = await vscode.window.showInformationMessage(message, ...buttons);
   if (choice === review) await vscode.commands.executeCommand('conductor.plan.review', ref);
   if (choice === importIt) await vscode.commands.executeCommand('conductor.plan.import', ref);
+  if (choice === setKey) await vscode.commands.executeCommand('conductor.model.setKey');
 }

@@ -3,11 +3,11 @@ import * as vscode from 'vscode';
 import { ConductorError, isCancellation } from '../../core/errors.ts';
 import type { ModelJob, ModelJobResult } from '../../core/plan/decompose/job.ts';
 import type { AskPerson } from '../../core/plan/decompose/questions.ts';
-import type { StoredPlan } from '../../core/plan/model.ts';
+import type { PlanId, StoredPlan } from '../../core/plan/model.ts';
+import type { Log } from '../../core/ports.ts';
 import { withCancellableProgress } from '../commands/progress.ts';
-import type { Host } from '../feature.ts';
 import { showError } from '../notify.ts';
-import type { Project } from '../projects.ts';
+import type { PlanRef, Project } from '../projects.ts';
 import { revealInPlans } from '../reveal.ts';
 import { askConsent, type Consent } from './consent.ts';
 import { coverageOf } from './coverage.ts';
@@ -19,6 +19,8 @@ export interface Person {
   readonly askPerson: AskPerson;
   /** Long work, with a way to stop it. */
   readonly progress: typeof withCancellableProgress;
+  /** Leads to the draft when there is a first one. */
+  readonly show: (ref: PlanRef) => Promise<void>;
 }
 
 const inNotificationAndView: Person['progress'] = (title, work) =>
@@ -28,7 +30,12 @@ const inNotificationAndView: Person['progress'] = (title, work) =>
     ),
   );
 
-const atTheKeyboard: Person = { consent: askConsent, askPerson: askInQuickPicks, progress: inNotificationAndView };
+const atTheKeyboard: Person = {
+  consent: askConsent,
+  askPerson: askInQuickPicks,
+  progress: inNotificationAndView,
+  show: revealInPlans,
+};
 
 export interface ModelRun {
   readonly project: Project;
@@ -41,7 +48,7 @@ export interface ModelRun {
  * Throws `CancellationError` when nothing was sent, and what kept the run from starting.
  */
 export async function decomposeByModel(
-  { log }: Host,
+  log: Log,
   { project, location }: ModelRun,
   person: Person = atTheKeyboard,
 ): Promise<ModelJobResult | 'outline'> {
@@ -50,9 +57,9 @@ export async function decomposeByModel(
   const consent = await person.consent(job, location);
   if (consent === 'cancel') throw new vscode.CancellationError();
   if (consent === 'outline') return 'outline';
-  const reveal = revealOnce(project, log);
+  const onDraft = showOnce((planId) => person.show({ project, planId }), log);
   return person.progress(vscode.l10n.t('Decomposing {0}', location), (signal, onProgress) =>
-    job.run({ signal, askPerson: person.askPerson, onProgress, onDraft: reveal }),
+    job.run({ signal, askPerson: person.askPerson, onProgress, onDraft }),
   );
 }
 
@@ -68,12 +75,12 @@ async function requireModel({ conductor }: Project): Promise<void> {
 }
 
 /** The first draft is shown in the Plans view; the view follows by itself as it grows. */
-function revealOnce(project: Project, log: vscode.LogOutputChannel): (stored: StoredPlan) => void {
+function showOnce(show: (id: PlanId) => Promise<void>, log: Log): (stored: StoredPlan) => void {
   let isShown = false;
   return ({ id }) => {
     if (isShown) return;
     isShown = true;
-    revealInPlans({ project, planId: id }).catch((error: unknown) => log.warn('The draft could not be shown.', error));
+    show(id).catch((error: unknown) => log.warn('The draft could not be shown.', error));
   };
 }
 

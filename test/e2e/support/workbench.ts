@@ -14,6 +14,8 @@ export interface WorkbenchOptions {
   readonly workspace?: string;
   /** `installed` takes the .vsix that `npm run package` made. Default: `development`. */
   readonly extension?: 'development' | 'installed';
+  /** Settings of the user and the machine. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** The open ones, for the hooks: they photograph a failure and close what a test left open. */
@@ -26,7 +28,7 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const isInstalled = options.extension === 'installed';
   if (isInstalled) await installExtension(packagedExtension, extensionsDir);
   const browser = await launchChromium();
-  const server = await startVscodeServer({ extensionsDir });
+  const server = await startVscodeServer({ extensionsDir, ...(options.settings && { settings: options.settings }) });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const workbench = new Workbench(page, folder, browser, server);
   openWorkbenches.add(workbench);
@@ -95,8 +97,17 @@ export class Workbench {
     return this.page.locator('.tabs-container').getByRole('tab', { name });
   }
 
-  notification(text: string | RegExp): Locator {
-    return this.page.locator('.notifications-toasts .notification-list-item').filter({ hasText: text });
+  /** A message of the notification centre, opened where need be: the driven VS Code shows no toasts. */
+  async message(text: string | RegExp): Promise<Locator> {
+    const center = this.page.locator('.notifications-center');
+    const found = center.locator('.notification-list-item').filter({ hasText: text }).first();
+    // The centre closes by itself when a progress that it shows ends.
+    while (!(await found.isVisible())) {
+      if (!(await center.isVisible())) await this.page.locator('[id="status.notifications"] a').click();
+      await found.or(center).first().waitFor();
+      await this.page.waitForTimeout(100);
+    }
+    return found;
   }
 
   /** The page inside the only visible webview. */

@@ -43,6 +43,8 @@ export interface ServerOptions {
   /** Receives what the server prints. */
   readonly onOutput?: (text: string) => void;
   readonly port?: number;
+  /** Beside and over `settings`, for the user and for the machine. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** Installs the server unless it is there: about 20 s and 580 MB. */
@@ -76,7 +78,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
   const folder = temporaryFolder('server');
   const port = options.port ?? (await freePort());
   const extensionsDir = options.extensionsDir ?? join(folder.path, 'extensions');
-  writeSettings(folder.path);
+  writeSettings(folder.path, { ...settings, ...options.settings });
   const server = spawn(
     process.execPath,
     [
@@ -113,10 +115,10 @@ function dataFolders(folder: string, extensionsDir: string): readonly string[] {
   return [...user, '--extensions-dir', extensionsDir];
 }
 
-function writeSettings(folder: string): void {
+function writeSettings(folder: string, values: Readonly<Record<string, unknown>>): void {
   for (const place of ['user/User', 'server/data/Machine']) {
     mkdirSync(join(folder, place), { recursive: true });
-    writeFileSync(join(folder, place, 'settings.json'), JSON.stringify(settings));
+    writeFileSync(join(folder, place, 'settings.json'), JSON.stringify(values));
   }
 }
 
