@@ -27,7 +27,9 @@ const questions = [
   },
 ];
 
-describe('planning by a model', () => {
+describe('planning by a model', function () {
+  // Each step builds on the one before.
+  this.bail(true);
   let workbench: Workbench;
   let server: MessagesServer;
   let delayMs = 0;
@@ -123,17 +125,18 @@ describe('planning by a model', () => {
     const before = server.calls.length;
     await dialog().getByRole('button', { name: 'Send' }).click();
     while (server.calls.length < before + 2) await workbench.page.waitForTimeout(50);
-    await workbench.page.reload();
-    await workbench.page.locator('.monaco-workbench .explorer-viewlet, .monaco-workbench .sidebar').first().waitFor();
-    await workbench.page.waitForTimeout(500);
-    const finished = asked().filter((_, index) => (server.calls[index]?.endedAt ?? 0) > 0);
+    await workbench.runCommand('Developer: Restart Extension Host');
+    await workbench.page.waitForTimeout(2 * delayMs);
+    const count = server.calls.length;
+    const finished = asked();
     delayMs = 0;
     await decompose();
     await dialog().getByText('The unfinished draft is continued').waitFor({ timeout: 30_000 });
     await dialog().getByRole('button', { name: 'Send' }).click();
     await workbench.message('tasks planned by claude-sonnet-5-5');
     await workbench.screenshot('model-result');
-    const again = asked().slice(finished.length);
+    const again = asked().slice(count);
+    assert.ok(again.length > 0);
     // One answer may have been on its way to the database when the host was killed.
     assert.ok(finished.filter((one) => again.includes(one)).length <= 1);
   });

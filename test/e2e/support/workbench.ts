@@ -107,6 +107,8 @@ export class Workbench {
       await found.or(center).first().waitFor();
       await this.page.waitForTimeout(100);
     }
+    // The bell's tooltip would lie over the buttons.
+    await this.page.mouse.move(0, 0);
     return found;
   }
 

@@ -1,5 +1,5 @@
 // One decomposition by a model from the person's wish to the stored draft: forecast first, then the run, kept as it grows.
-import { ConductorError } from '../../errors.ts';
+import { ConductorError, isConductorError } from '../../errors.ts';
 import { priceOf } from '../../model/prices.ts';
 import type { TaskStore } from '../../ports.ts';
 import { findAmbiguities, type Ambiguity } from '../../prd/ambiguity.ts';
@@ -94,7 +94,7 @@ export class ModelJob {
         },
       },
     );
-    if (decomposed.stopped === null) await session.forget();
+    if (isOver(decomposed.stopped)) await session.forget();
     return { stored: draft.stored, baseline, ...spentBy(session, decomposed, decomposed.stopped) };
   }
 
@@ -103,6 +103,10 @@ export class ModelJob {
     return { maxDepth: this.#settings.maxDepth, aboveHours, aboveComplexity };
   }
 }
+
+/** After answers of no use there is nothing to go on with either: the next run asks anew. */
+const isOver = (stopped: unknown): boolean =>
+  stopped === null || (isConductorError(stopped) && stopped.code === 'model.badAnswer');
 
 /** The draft in the store, saved after each answer; saves wait for one another, and only the newest of those that wait is written. */
 class GrowingDraft {
