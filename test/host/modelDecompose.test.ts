@@ -28,7 +28,8 @@ const QUESTIONS: ScriptedPlanner['questions'] = [
 /** Children that are too large themselves, so that there is a third level. */
 const DEEP: ScriptedPlanner = { rootHours: 40, childHours: 20, questions: QUESTIONS };
 
-type Spoil = (reply: Reply, index: number) => Reply;
+/** `isSplit` is true for the first try of breaking a task down. */
+type Spoil = (reply: Reply, isSplit: boolean) => Reply;
 
 class ModelSetup implements AsyncDisposable {
   readonly folder: string;
@@ -48,7 +49,12 @@ class ModelSetup implements AsyncDisposable {
     key?: string,
   ): Promise<ModelSetup> {
     const answer = scriptedPlanner(planner);
-    const server = await MessagesServer.start({ answer: (request, index) => spoil(answer(request, index), index) });
+    const server = await MessagesServer.start({
+      answer: (request, index) => {
+        const { messages } = request;
+        return spoil(answer(request, index), messages.length === 1 && JSON.stringify(messages).includes('<task>'));
+      },
+    });
     return new ModelSetup(mkdtempSync(join(tmpdir(), 'conductor-model-')), server, key);
   }
 
@@ -186,6 +192,7 @@ describe('a decomposition by a model', () => {
         isContinued = job.isContinued;
         return Promise.resolve('send');
       },
+      askPerson: () => Promise.reject(new Error('The person has answered before.')),
     });
     assert.ok(isContinued);
     assert.equal(finished.stopped, null);
@@ -233,13 +240,18 @@ describe('a decomposition by a model', () => {
   };
   for (const [name, spoil] of Object.entries(spoils)) {
     it(`is finished in spite of ${name} for one task, and says what is wrong with it`, async () => {
-      await using test = await ModelSetup.start(DEEP, (reply, index) => (index === 3 ? spoil(reply) : reply));
+      let isSpoiled = false;
+      await using test = await ModelSetup.start(DEEP, (reply, isSplit) => {
+        if (isSpoiled || !isSplit) return reply;
+        isSpoiled = true;
+        return spoil(reply);
+      });
       const result = await decompose(test.activate());
       assert.equal(result.stopped, null);
       const plan = planOf(result);
       assert.equal(depthOf(plan), 3);
       if (name === 'a refusal') assert.match(plan.faults?.map(({ message }) => message).join() ?? '', /refused/);
-      else assert.equal(plan.faults?.length ?? 0, 0);
+      else assert.doesNotMatch(JSON.stringify(plan.faults ?? []), /JSON|cut off/);
     });
 
     it(`ends ${name} to everything in one sentence, and asks anew the next time`, async () => {

@@ -33,7 +33,7 @@ async function ask(question: OpenQuestion, place: Place, signal: AbortSignal): P
     if (picked.item.means === 'choice') return { answer: picked.item.label };
     if (picked.item.means !== 'ownWords') return picked.item.means;
     const answer = await vscode.window.showInputBox({
-      title: titleOf(place),
+      title: title(),
       prompt: question.question,
       value: picked.typed,
       ignoreFocusOut: true,
@@ -49,11 +49,11 @@ function pick(
   signal: AbortSignal,
 ): Promise<{ readonly item: Choice; readonly typed: string } | undefined> {
   const box = vscode.window.createQuickPick<Choice>();
-  box.title = titleOf(place);
+  box.title = title();
   box.step = place.step;
   box.totalSteps = place.steps;
   box.prompt = question;
-  box.placeholder = question;
+  box.placeholder = vscode.l10n.t('Choose an answer');
   box.ignoreFocusOut = true;
   box.items = itemsFor(choices, why);
   return new Promise((resolve) => {
@@ -89,7 +89,5 @@ function itemsFor(choices: readonly string[], why: string): Choice[] {
   ];
 }
 
-const titleOf = ({ step, steps }: Place): string =>
-  steps === 1
-    ? vscode.l10n.t('A Question before Planning')
-    : vscode.l10n.t('Questions before Planning ({0}/{1})', step, steps);
+/** The editor adds the step. */
+const title = (): string => vscode.l10n.t('Questions before Planning');

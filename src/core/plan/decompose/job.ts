@@ -87,7 +87,8 @@ export class ModelJob {
         limits: this.#limits,
         concurrency: this.#settings.config.planning.concurrency,
         run,
-        askPerson: hooks.askPerson,
+        // Other answers would make every later call another one, to be paid for again.
+        askPerson: draft.stored ? answeredBefore(draft.stored) : hooks.askPerson,
         onPlan: async (plan) => {
           hooks.onProgress?.(`${plan.tasks.length} tasks so far`);
           await draft.save(plan.unfinishedRun === undefined ? this.#input.reconcile(plan) : plan);
@@ -103,6 +104,12 @@ export class ModelJob {
     return { maxDepth: this.#settings.maxDepth, aboveHours, aboveComplexity };
   }
 }
+
+/** What the person answered when the run began. */
+const answeredBefore =
+  ({ plan }: StoredPlan): AskPerson =>
+  () =>
+    Promise.resolve(plan.answers ?? []);
 
 /** After answers of no use there is nothing to go on with either: the next run asks anew. */
 const isOver = (stopped: unknown): boolean =>
