@@ -106,4 +106,3 @@ export const orchestrationSchema = z.strictObject({
 });
 
 export type OrchestrationConfig = z.output<typeof orchestrationSchema>;
-export type AgentConfig = z.output<typeof agent>;

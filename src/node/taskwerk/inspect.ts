@@ -36,15 +36,17 @@ async function sizeOfFile(file: string): Promise<number | null> {
     const stats = await stat(file);
     if (stats.isFile()) return stats.size;
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return absentUnlessDanglingLink(file);
+    if (errorCode(error) === 'ENOENT') return sizeOfLate(file);
     if (errorCode(error) !== 'ENOTDIR') throw unreadableError(file, error);
   }
   throw foreignError(file, 'it is not a regular file in a folder');
 }
 
-async function absentUnlessDanglingLink(file: string): Promise<null> {
+/** For a file that was not there a moment ago: another process may have made it since; a link that leads nowhere is refused. */
+async function sizeOfLate(file: string): Promise<number | null> {
   try {
-    await lstat(file);
+    const stats = await lstat(file);
+    if (stats.isFile()) return stats.size;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return null;
     throw unreadableError(file, error);

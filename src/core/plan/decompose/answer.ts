@@ -54,7 +54,6 @@ export const answerSchema = z.strictObject({
 
 export type ModelAnswer = z.output<typeof answerSchema>;
 export type ModelTask = ModelAnswer['tasks'][number];
-export type ModelQuestion = ModelAnswer['questions'][number];
 
 /** Bounds are not part of what structured outputs take; `parseAnswer` checks them. */
 const UNSUPPORTED = new Set([

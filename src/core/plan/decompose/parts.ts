@@ -42,11 +42,6 @@ export function outlineOf(prd: Prd): string {
     .join('\n');
 }
 
-/** The whole document as the model sees it. */
-export function textOfDocument(document: SourceDocument): string {
-  return document.blocks.map(textOfBlock).join('\n');
-}
-
 /** Of the section in which it stands: the last that begins before it. */
 function sectionIndex(sections: ReturnType<typeof sectionsOf>, requirement: Requirement): number {
   return Math.max(

@@ -45,12 +45,6 @@ export function* withDescendants(drafts: Iterable<Draft>): Generator<Draft> {
   }
 }
 
-export function rootOf(draft: Draft): Draft {
-  let root = draft;
-  while (root.parent) root = root.parent;
-  return root;
-}
-
 export function isWithin(draft: Draft, ancestor: Draft): boolean {
   for (let step: Draft | null = draft; step; step = step.parent) if (step === ancestor) return true;
   return false;

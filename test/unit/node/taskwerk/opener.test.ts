@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -177,6 +178,17 @@ describe('the store opener', () => {
       assert.equal((await project.store()).location, path.join(elsewhere, 'taskwerk.db'));
     } finally {
       rmSync(elsewhere, { recursive: true });
+    }
+  });
+
+  it('takes a file that another process makes at this moment for a file, not for a link', async () => {
+    mkdirSync(path.dirname(project.file));
+    for (let attempt = 0; attempt < 200; attempt++) {
+      const looking = createStoreOpener(project.dir).openExisting();
+      const making = writeFile(project.file, '');
+      assert.equal(await looking, null);
+      await making;
+      rmSync(project.file);
     }
   });
 
