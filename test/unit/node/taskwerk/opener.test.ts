@@ -185,6 +185,8 @@ describe('the store opener', () => {
     mkdirSync(path.dirname(project.file));
     for (let attempt = 0; attempt < 200; attempt++) {
       const looking = createStoreOpener(project.dir).openExisting();
+      // At another moment of the look each time.
+      for (let turn = 0; turn < attempt % 10; turn++) await new Promise(setImmediate);
       const making = writeFile(project.file, '');
       assert.equal(await looking, null);
       await making;
