@@ -4,6 +4,7 @@ import type { Block, SourceDocument, Span } from './document.ts';
 import { type HeadingParts, parseHeading } from './headings.ts';
 import type { Phase, Section, SectionRole } from './model.ts';
 import { withoutRejectedOptions } from './options.ts';
+import { withPhaseHeadings } from './phaseBlocks.ts';
 import { roleOf } from './roles.ts';
 
 export interface OutlineHeading extends HeadingParts {
@@ -44,7 +45,7 @@ interface Draft {
 
 export async function outlineOf({ blocks, title }: SourceDocument, breathe: Breathe): Promise<Outline> {
   const titles = titleHeadings(blocks);
-  const { preface, drafts } = await draftSections(blocks, titles, breathe);
+  const { preface, drafts } = await draftSections(withPhaseHeadings(blocks), titles, breathe);
   const found: Section[] = [];
   for (const draft of drafts) {
     found.push(sectionOf(draft));

@@ -36,6 +36,8 @@ interface Statement {
 
 /** A table of contents stands at the front: before, or right after, the first few headings. */
 const CONTENTS_PARTS = 5;
+/** "Link collections may follow next year." */
+const FOLLOWS = /\b(?:may|might|could|can|is to|are to) (?:follow|come|be added|be considered|be built|join)\b/i;
 const NO_TITLES: ReadonlySet<string> = new Set();
 
 export class RequirementCollector {
@@ -63,7 +65,8 @@ export class RequirementCollector {
   *collect(part: Part): Generator<undefined> {
     this.#open(part);
     const first = this.#requirements.length;
-    const idle = idleItems(part.blocks, this.#parts++ < CONTENTS_PARTS ? this.#titles : NO_TITLES);
+    const mayBeContents = this.#parts++ < CONTENTS_PARTS && part.section?.role !== 'phase';
+    const idle = idleItems(part.blocks, mayBeContents ? this.#titles : NO_TITLES);
     for (const [index, block] of part.blocks.entries()) {
       if (!idle.has(index)) yield* this.#take(block, part.blocks[index + 1]);
       yield;
@@ -180,6 +183,7 @@ export class RequirementCollector {
   #plainForm(sentence: string): Form | undefined {
     if (/[?:]\W*$/.test(sentence)) return undefined;
     if (this.#base.kind === 'out-of-scope') return 'sentence';
+    if (this.#section?.role === 'future' && FOLLOWS.test(sentence)) return 'sentence';
     const limits =
       this.#base.kind === 'constraint' || this.#base.kind === 'assumption' || this.#base.kind === 'non-functional';
     const isTold = limits && kindOf(sentence, 'functional') !== 'functional';

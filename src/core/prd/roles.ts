@@ -31,7 +31,7 @@ const BY_TITLE: readonly (readonly [SectionRole, RegExp])[] = [
   ],
   [
     'phase',
-    /\b(?:implementation|development|delivery|project|release|rollout)? ?(?:phases|roadmap|milestones|timeline|schedule)\b|\b(?:release|delivery|project) plan\b|\bimplementation plan\b/,
+    /\b(?:implementation|development|delivery|project|release|rollout)? ?(?:phases|roadmap|milestones|timeline|schedule)\b|^rollout\b|\b(?:release|delivery|project) plan\b|\bimplementation plan\b/,
   ],
   [
     'constraints',

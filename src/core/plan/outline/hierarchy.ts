@@ -138,12 +138,33 @@ export function phaseWording({ title, number }: Section): string {
   return name ? `Deliver ${phase}: ${name}` : `Deliver ${phase}`;
 }
 
+/** "99.5 % of each month", "below 2 seconds": says nothing without its label. */
+function isFigure(text: string): boolean {
+  return /^(?:(?:below|under|above|over|at (?:least|most)|less than|more than|within|up to|[<>≤≥]=?)\s)?\s*\d[\d.,]*\s?(?:%|\p{L}+)/iu.test(
+    text,
+  );
+}
+
+/** "Languages: English, German, Turkish": the label names what is listed. */
+function isEnumeration({ label = '', text }: Requirement): boolean {
+  return (
+    /^\p{L}+s$/u.test(label) &&
+    /^\p{L}+s:\s+[^\s,]+(?:\s[^\s,]+)?(?:,\s+(?:and\s+)?[^\s,]+(?:\s[^\s,]+)?)+$/u.test(text)
+  );
+}
+
 /** A label of one to six words names the task; otherwise its text does. */
 export function wordingOf(requirement: Requirement): string {
   const { label, text } = requirement;
   if (!label || isIdentifier(label)) return text;
   const words = plainWords(label).length;
-  const isTelling = words >= 2 && words <= 7 && !/^(?:updated|new|critical|for|resolved|as)\b/iu.test(label);
+  if (isFigure(withoutLabel(requirement))) return text;
+  if (isEnumeration(requirement)) return `${label} (${withoutLabel(requirement)})`;
+  const isTelling =
+    !/^[A-Z]+[-_ ]?\d/u.test(label) &&
+    words >= 2 &&
+    words <= 7 &&
+    !/^(?:updated|new|critical|for|resolved|as)\b/iu.test(label);
   return isTelling ? label : withoutLabel(requirement);
 }
 

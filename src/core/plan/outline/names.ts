@@ -1,7 +1,11 @@
 // Which capitals of a document are names, so that "Document Parser" can become "the document parser" and Stripe stays Stripe.
 
 const KNOWN =
-  /^(?:GitHub|Google|Stripe|Slack|Docker|Kubernetes|React|Python|Rust|Java|Node|Windows|Linux|Android|Excel|Markdown|English|French|German|Spanish|Claude|Anthropic|Postgres|Redis|Prisma|Figma|Jira|Apple|Amazon|Azure|Microsoft|Chrome|Firefox|Safari|Braille|Monday|Sunday|Gantt|Unicode|Oauth|Bluetooth|Internet|Cursor)$/u;
+  /^(?:GitHub|Google|Stripe|Slack|Docker|Kubernetes|React|Python|Rust|Java|Node|Windows|Linux|Android|Excel|Markdown|English|French|German|Spanish|Claude|Anthropic|Postgres|Redis|Prisma|Figma|Jira|Apple|Amazon|Azure|Microsoft|Chrome|Firefox|Safari|Braille|Monday|Sunday|Gantt|Unicode|Oauth|Bluetooth|Internet|Cursor|OpenAI|GitLab|Bitbucket|Salesforce|Shopify|PayPal|Twilio|Turkish|Italian|Dutch|Polish|Portuguese|Chinese|Japanese|Korean|Arabic|Russian|Ukrainian|Swedish|Danish|Norwegian|Finnish|Greek|Czech|Hungarian|Hebrew|Hindi)$/u;
+/** Made of verbs and qualities: "Delivery" and "Notifications" with a capital refer to a heading. */
+const COMMON = /(?:tion|ment|er[yi]|ing|ance|ence|ity|ness|statistic|redirect)s?$/u;
+/** Never a name, not even as a single capital. */
+const ARTICLE = /^(?:A|An|The)$/u;
 const CAPITALISED = /^\p{Lu}[\p{Ll}’']+$/u;
 
 /** True for a word that keeps its capital in the middle of a title. */
@@ -28,7 +32,7 @@ export function learnNames(texts: Iterable<string>): IsName {
       }
     }
   }
-  return (word) => KNOWN.test(word) || (inside.has(word) && !lower.has(word.toLowerCase()));
+  return (word) => KNOWN.test(word) || (inside.has(word) && !COMMON.test(word) && !lower.has(word.toLowerCase()));
 }
 
 /** "Product Requirements Document": three in a row are an expression that was set in capitals, not a name. */
@@ -43,8 +47,13 @@ function startsSentence(text: string, word: string): boolean {
 /** Sentence case: plain capitalised words become lower-case, names, acronyms and "iPhone" stay. */
 export function lowerCapitals(text: string, isName: IsName): string {
   return text.replaceAll(/[\p{L}\p{N}’'_]+(?!\+)/gu, (word) =>
-    CAPITALISED.test(word) && !isName(word) ? word.toLowerCase() : word,
+    ARTICLE.test(word) || (CAPITALISED.test(word) && !isName(word)) ? word.toLowerCase() : word,
   );
+}
+
+/** A product of someone else, which everyone knows. */
+export function isKnownName(word: string): boolean {
+  return KNOWN.test(word);
 }
 
 /** Set like a headline ("Session Management"), so that its capitals say nothing. */

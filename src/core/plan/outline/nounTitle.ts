@@ -1,9 +1,11 @@
 // A verb for what a document merely names: "secure signup process" → "build a secure signup process".
+import { isKnownName } from './names.ts';
+import { baseForm, isVerb } from './verbs.ts';
 
 const BREAK =
   /\s(?:of|for|with|without|to|per|in|on|from|by|via|using|at|within|during|across|through|based|requiring|that|which|when|between|against|before|after|under|into|as|and|or|following|preventing|including|containing|supporting|\w+able to|applicable|adaptable|available)\s|[(,:;–—<>≤≥]|\s-\s/u;
 const MASS =
-  /(?:tion|ing|ment|ity|ance|ence|ness|sis|ware|ship|age|acy|ety|port|cess|design|storage|data|logic|handling|control|feedback|content|context|output|input|history|help|metadata|logy|ui|ux|auth|sso|ci|cd|https?|tls|rbac)$/iu;
+  /(?:tion|ing|ment|ity|ance|ence|ness|sis|ware|ship|age|acy|ety|port|cess|design|storage|data|logic|handling|control|feedback|content|context|output|input|history|help|metadata|logy|ui|ux|auth|sso|ci|cd|https?|tls|rbac|recovery|sign-?(?:in|up|out|on)|log-?(?:in|out))$/iu;
 const COUNTED_MASS =
   /^(?:process|report|page|message|application|integration test|setting|image|package|language|interface|passport|transport)$/iu;
 const QUALITY =
@@ -11,7 +13,9 @@ const QUALITY =
 
 /** Head word → verb; the first match counts. */
 const VERB_BY_HEAD: readonly (readonly [RegExp, string])[] = [
-  [/^changes$/iu, 'make'],
+  [/^(?:languages|locales|formats|browsers|platforms|currencies|devices|time ?zones)$/iu, 'support'],
+  [/^limits?$/iu, 'enforce'],
+  [/^(?:calculations?|computations?|validations?)$/iu, 'implement'],
   [/^enhancements$/iu, 'explore'],
   [/^operations$/iu, 'implement'],
   [/^points$/iu, 'build'],
@@ -23,28 +27,64 @@ const VERB_BY_HEAD: readonly (readonly [RegExp, string])[] = [
     'set up',
   ],
   [/^(?:hooks?|integrations?|webhooks?|events?|apis?|connectors?|plugins?|adapters?)$/iu, 'add'],
-  [/^(?:reports?|summaries|summary|statistics)$/iu, 'generate'],
+  [/^(?:reports?|summaries|summary)$/iu, 'generate'],
   [
     /^(?:engine|layer|pipeline|parser|system|service|dashboard|interface|ui|gui|page|form|process|component|module|editor|app|application|tool|server|cli|client|platform|view|screen|portal|wizard|flow|website|backend|frontend|proxy|core|library|sdk|experience|generators?|framework|mode|infrastructure|architecture|panel|board|workflow)$/iu,
     'build',
   ],
 ];
 
+/** Several of a kind need no article after these. */
+const OF_MANY = /^(?:provide|add|explore|support|implement)$/u;
+
 /** `definite`: the words name one thing that the document describes, so it takes "the". */
 export function nounTitle(wording: string, definite: boolean): string {
-  const text = wording.replace(/(?<=\w+ \w+) (?:implementation|development)$/iu, '');
+  const text = BREAK.test(wording) ? wording : wording.replace(/(?<=\w+ \w+) (?:implementation|development)$/iu, '');
   if (QUALITY.test(text))
     return `Meet the ${text.replace(/ (?:requirements?|targets?|standards?)$/iu, '')} requirements`;
   if (definite && /\srequirements$/iu.test(text)) return `Meet the ${text}`;
-  const special = nominalVerb(text);
+  const special = nominalVerb(text) ?? thirdParty(text) ?? qualified(text);
   if (special) return special;
   const { before, head } = headOf(text);
   const verb = VERB_BY_HEAD.find(([pattern]) => pattern.test(head))?.[1] ?? verbFor(head, definite);
-  return `${verb} ${article(text, before, head, definite)}${text}`;
+  const isOne = definite && !(isPlural(head) && OF_MANY.test(verb));
+  return `${verb} ${article(text, before, head, isOne)}${text}`;
 }
+
+/** "GitHub CLI", "Anthropic API integration": what others have built is to be integrated. */
+function thirdParty(text: string): string | null {
+  const {
+    vendor,
+    what = '',
+    joint,
+    rest = '',
+  } = /^(?<vendor>[A-Z]\w+)(?<what>(?:\s\w+){0,2}\s(?:api|cli|sdk)s?)?(?<joint>\sintegration)?(?<rest>\s(?:\+|for)\s.*)?$/iu.exec(
+    text,
+  )?.groups ?? {};
+  if (!vendor || !isKnownName(vendor) || !(what || joint)) return null;
+  return `integrate ${what ? 'the ' : ''}${vendor}${what}${rest}`;
+}
+
+/** "streamlined checkout" → "streamline checkout", "more concise answers" → "make answers more concise". */
+function qualified(text: string): string | null {
+  const { how, what } = /^more (?<how>[a-z-]+) (?<what>[a-z][\w -]*[\w])(?:\s\(.*\))?$/iu.exec(text)?.groups ?? {};
+  if (how && what && !BREAK.test(what)) return `make ${what} more ${how}`;
+  if (/^additional\s/iu.test(text)) return `add ${text.replace(/^additional\s/iu, '')}`;
+  const { quality, rest } =
+    /^(?<quality>improved|enhanced|streamlined|simplified|optimi[sz]ed|automated|expanded|extended|unified)\s(?<rest>.+)$/iu.exec(
+      text,
+    )?.groups ?? {};
+  const verb = quality ? baseForm(quality) : null;
+  return verb && rest ? `${verb} ${rest}` : null;
+}
+
+/** "runtime enable/disable of X" */
+const VERB_PAIR = /^(?<when>runtime )?(?<verbs>[a-z]+\/[a-z]+) of (?<what>.+)$/iu;
 
 /** "integration with X" → "integrate with X". */
 function nominalVerb(text: string): string | null {
+  const { when, verbs, what } = VERB_PAIR.exec(text)?.groups ?? {};
+  if (verbs && what && verbs.split('/').every(isVerb)) return `${verbs} ${what}${when ? ' at runtime' : ''}`;
   for (const [pattern, verb] of [
     [/^(?:seamless |deep |full |native )?integration (?:with|into) /iu, 'integrate with '],
     [/^support (?:for|of) /iu, 'support '],
@@ -66,6 +106,7 @@ function headOf(text: string): { before: readonly string[]; head: string } {
 }
 
 function verbFor(head: string, definite: boolean): string {
+  if (/^changes$/iu.test(head)) return definite ? 'make' : 'support';
   if (isPlural(head)) return 'provide';
   if (MASS.test(head) && !COUNTED_MASS.test(head)) return 'implement';
   return definite ? 'build' : 'add';
@@ -98,7 +139,7 @@ function indefinite(text: string, [first = '']: readonly string[], head: string)
 }
 
 const NOMINAL =
-  /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|hooks?|cards?|points?|logic)$/iu;
+  /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|hooks?|cards?|points?|logic|statistics|analytics|metrics)$/iu;
 const NO_NOUN = /^(?:an?|the|all|each|every|multiple|any|your|their|its|this|it|them|when|whether|that|as|up)$/iu;
 
 /** "test execution and monitoring", "build verification": a word that could be a verb stands before the real head. */

@@ -1,5 +1,5 @@
 // Later phases wait for earlier ones: the phase's own task for the one before, and the tasks that a phase names for those of
-// the same feature. Only where a feature has nothing in the earlier phase does it wait for all of that phase.
+// the same feature. Only where a feature has nothing in the earlier phase, and no task gathers that phase, does it wait for all of it.
 import type { Span } from '../../prd/document.ts';
 import type { TaskKey } from '../model.ts';
 import { quoted, type Candidate, type Ground } from './ground.ts';
@@ -55,7 +55,8 @@ function edgesBetween(later: Stage, earlier: Stage, ground: Ground): Candidate[]
   const ofFeatures = [...later.named].flatMap(([from, said]) => {
     if (earlier.named.has(from)) return [];
     const kin = named.filter((key) => ground.rootOf(key) === ground.rootOf(from));
-    const targets = earlier.own.length + kin.length > 0 ? [...earlier.own, ...kin] : named.slice(0, MOST_TARGETS);
+    const isEnough = kin.length > 0 || earlier.own.some((key) => ground.childCount(key) > 0);
+    const targets = [...earlier.own, ...(isEnough ? kin : named.slice(0, MOST_TARGETS))];
     return targets.map((to) => edge(from, to, 0.7, said));
   });
   return [...ofPhase, ...ofFeatures];

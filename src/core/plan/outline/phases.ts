@@ -33,7 +33,9 @@ export function planPhases(forest: Forest, outline: Outline, matcher: DraftMatch
     .map(({ requirement }) => requirement);
   const details = items.filter((requirement) => !planner.placeItem(requirement));
   const uncovered = details.flatMap((requirement) => planner.placeDetail(requirement));
-  return { works: planner.works(), roots: planner.roots.map(withoutLoneGathering), uncovered };
+  const instead = new Map(planner.roots.map((root) => [root, withoutLoneGathering(root)]));
+  const works = planner.works().map((work) => ({ ...work, own: work.own && (instead.get(work.own) ?? work.own) }));
+  return { works, roots: [...instead.values()], uncovered };
 }
 
 class PhasePlanner {

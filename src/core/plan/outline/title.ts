@@ -1,6 +1,9 @@
 // Imperative titles from the document's own words: "Document Parser" → "Build the document parser".
 import { isHeadline, lowerCapitals, type IsName } from './names.ts';
+import { measure } from './measures.ts';
 import { isNounPhrase, nounTitle } from './nounTitle.ts';
+import { isPerson } from './people.ts';
+import { activeOf, endpoint, passive, statement } from './statements.ts';
 import { baseForm, isAdjective, isTwoFaced, isVerb } from './verbs.ts';
 import { cleanWording, firstClause } from './wording.ts';
 import { isFiller } from './words.ts';
@@ -8,7 +11,7 @@ import { isFiller } from './words.ts';
 const SYSTEM =
   '(?:the |this |our )?(?:\\w+ )?(?:systems?|applications?|apps?|products?|platforms?|tools?|services?|solutions?|software|website|site|extension|cli|api)|it|we|there';
 const MODAL =
-  '(?:must|shall|should|will|would|can|could|may|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|expected) to)';
+  '(?:must|shall|should|will|would|(?<may>can|could|may|might|(?:is|are) (?:able|allowed|free) to)|needs? to|ha(?:s|ve) to|(?:is|are) (?:required|expected) to)';
 const AFTER_MODAL = new RegExp(
   `^(?<subject>[^,;:.]{1,80}?)\\s+${MODAL}\\s+(?<not>not\\s+|never\\s+)?(?<rest>.+)$`,
   'iu',
@@ -20,35 +23,52 @@ const EARS = /^(?<when>(?:when|while|if|where|whenever|after|once|upon)\s[^,]+),
 const ABILITY = /^(?:the )?(?:ability|capability|option|possibility)\s+(?:to|for (?<who>.+?) to)\s+(?<rest>.+)$/iu;
 const STATE =
   /^(?<what>(?:[\w'/-]+\s){1,6}?)(?:(?<be>is|are)\s+)?(?<state>\w+[^e]ed|hidden|shown|broken|written|given|chosen|driven|working|functioning|available|visible|supported)(?<rest>(?:\s+(?:in|on|by|for|with|from|at|to|via|before|after|without)\s.+)?)$/iu;
-const BOUND =
-  /[<>≤≥]|\b(?:less than|more than|at (?:most|least)|under \d|within \d|no more than|up to \d|\d+(?:\.\d+)?\s*%)/iu;
-
-type Rule = (text: string) => string | null;
+/** Of an action with its condition, in UTF-16 units. */
+const LONGEST_WITH_CONDITION = 110;
 
 /** One imperative line of at most some 100 characters; `definite` for headings, which name a thing that the document describes. */
 export function titleOf(wording: string, definite: boolean, isName: IsName): string {
-  const text = firstClause(cleanWording(wording).replace(STORY, (whole) => story(whole) ?? whole));
-  const cased =
-    definite || isHeadline(text.replaceAll(/\(.*?\)/g, '')) ? lowerCapitals(text, isName) : lowerFirst(text, isName);
-  for (const rule of [
-    commandLine,
-    ears,
-    modal,
-    ability,
-    universal,
-    verbFirst,
-    statement,
-    stateOf,
-    bound,
-  ] satisfies Rule[]) {
-    const title = rule(cased);
-    if (title) return finish(title);
-  }
-  return finish(nounTitle(cased, definite));
+  const text = cleanWording(wording).replace(STORY, (whole) => story(whole) ?? whole);
+  return finish(ears(text, isName) ?? plainTitle(text, definite, isName));
 }
 
+function plainTitle(wording: string, definite: boolean, isName: IsName): string {
+  const text = inCase(firstClause(wording), definite, isName);
+  return orderOf(text) ?? nounTitle(text, definite);
+}
+
+const RULES: readonly ((text: string) => string | null)[] = [
+  commandLine,
+  endpoint,
+  measure,
+  modal,
+  ability,
+  passive,
+  universal,
+  verbFirst,
+  statement,
+  stateOf,
+];
+
+/** What the first rule makes of a clause; null for a mere name. */
+function orderOf(text: string): string | null {
+  for (const rule of RULES) {
+    const title = rule(text);
+    if (title) return title;
+  }
+  return null;
+}
+
+function inCase(text: string, definite: boolean, isName: IsName): string {
+  const isSet = definite || isHeadline(text.replaceAll(/\(.*?\)/g, ''));
+  return isSet ? lowerCapitals(text, isName) : lowerFirst(text, isName);
+}
+
+/** A cut text must not end where more was to come. */
+const DANGLING = /(?:[\s,;:–—-]+|\s(?:of|for|with|to|from|by|at|into|the|an?|and|or|than|via|per|which))+$/iu;
+
 function finish(title: string): string {
-  const line = title.replaceAll(/\s+/g, ' ').trim();
+  const line = title.replaceAll(/\s+/g, ' ').trim().replace(DANGLING, '');
   const upper = /^[a-z][a-z’'-]*(?:[\s/,]|$)/u.test(line) ? line.charAt(0).toUpperCase() + line.slice(1) : line;
   return upper.length > 255 ? `${upper.slice(0, 254)}…` : upper;
 }
@@ -59,12 +79,21 @@ function lowerFirst(text: string, isName: IsName): string {
 }
 
 function story(text: string): string | null {
-  const { who, what } = STORY.exec(text)?.groups ?? {};
-  if (!who || !what) return null;
+  const { who, what: wanted } = STORY.exec(text)?.groups ?? {};
+  if (!who || !wanted) return null;
+  const what = ofOthers(wanted);
   const [first = ''] = what.split(' ', 1);
   return isVerb(first) || baseForm(first) === null
     ? `${isVerb(first) ? 'Let' : 'Give'} ${withArticle(who)} ${what}`
     : `Let ${withArticle(who)} ${what}`;
+}
+
+/** What one says of oneself, said of another: "my door" → "their door". */
+function ofOthers(words: string): string {
+  return words
+    .replaceAll(/\b(?:my|our)\b/giu, 'their')
+    .replaceAll(/\b(?:me|us)\b/gu, 'them')
+    .replaceAll(/\b(?:I|we)\b/gu, 'they');
 }
 
 function withArticle(who: string): string {
@@ -73,29 +102,47 @@ function withArticle(who: string): string {
 }
 
 /** "when X, the system shall Y" → "Y when X". */
-function ears(text: string): string | null {
+function ears(text: string, isName: IsName): string | null {
   const { when, then } = EARS.exec(text)?.groups ?? {};
   if (!when || !then) return null;
-  const action = modal(then) ?? verbFirst(then);
-  return action && action.length + when.length < 110
+  const action = orderOf(inCase(firstClause(then), false, isName));
+  return action && action.length + when.length < LONGEST_WITH_CONDITION
     ? `${action} ${when.charAt(0).toLowerCase()}${when.slice(1)}`
     : action;
 }
 
 /** "the parser must reject X" → "Make the parser reject X"; a system as subject says only what it does. */
 function modal(text: string): string | null {
-  const { subject, not, rest } = AFTER_MODAL.exec(text)?.groups ?? {};
+  const { subject, may, not, rest } = AFTER_MODAL.exec(text)?.groups ?? {};
   if (!subject || !rest) return null;
-  const isSystem = IS_SYSTEM.test(subject);
   const able = /^be able to\s+(?<what>.+)$/iu.exec(rest)?.groups?.['what'];
-  if (not)
-    return `Ensure that ${subject} never ${/^be\s/iu.test(rest) ? `is ${rest.slice(3)}` : rest}`.replace(
-      / never is /u,
-      plural(subject) ? ' are not ' : ' is not ',
-    );
-  if (able) return isSystem ? able : `Let ${subject} ${able}`;
+  if (able) return allowed(subject, able);
+  if (not) return forbidden(subject, rest);
+  const isAllowed = may !== undefined && !/^no\s/iu.test(subject);
+  if (isAllowed) return allowed(subject, rest);
+  return obliged(subject, rest);
+}
+
+function forbidden(subject: string, rest: string): string {
+  const said = /^be\s/iu.test(rest) ? `is ${rest.slice(3)}` : rest;
+  return `Ensure that ${subject} never ${said}`.replace(/ never is /u, plural(subject) ? ' are not ' : ' is not ');
+}
+
+function allowed(subject: string, rest: string): string {
+  if (IS_SYSTEM.test(subject)) return rest;
+  return /^be\s/iu.test(rest) ? `Allow ${subject} to ${rest}` : `Let ${subject} ${rest}`;
+}
+
+function obliged(subject: string, rest: string): string {
+  const { state, more = '' } = /^be\s+(?:always\s+)?(?<state>\w+)(?<more>\s.+)?$/iu.exec(rest)?.groups ?? {};
+  const active = state ? activeOf(subject, state, more) : null;
+  if (active) return active;
   if (/^(?:be|have)\s/iu.test(rest)) return `Ensure that ${subject} ${conjugate(rest, plural(subject))}`;
-  return isSystem ? rest.replace(/^(?:also|always|only)\s+/iu, '') : `Make ${subject} ${rest}`;
+  if (IS_SYSTEM.test(subject)) return rest.replace(/^(?:also|always)\s+/iu, '');
+  if (!isPerson(subject)) return `Make ${subject} ${rest}`;
+  return /^(?:see|receive|get|find|know|learn)\b/iu.test(rest)
+    ? `Let ${subject} ${rest}`
+    : `Require ${subject} to ${rest}`;
 }
 
 function plural(subject: string): boolean {
@@ -115,7 +162,7 @@ function ability(text: string): string | null {
 
 function commandLine(text: string): string | null {
   return /^(?:cargo|npm|npx|curl|git|docker|pip|make|yarn|pnpm|go|python3?|kubectl) [\w-]/u.test(text) &&
-    /\s--?\w|\s(?:build|test|run|install)\b/u.test(text)
+    (/\s--?\w|\s(?:build|test|run|install)\b/u.test(text) || text.startsWith('curl '))
     ? `Run ${text}`
     : null;
 }
@@ -124,15 +171,6 @@ function commandLine(text: string): string | null {
 function universal(text: string): string | null {
   const isClause = /^(?:all|only|no|each|every|any|both|none of)\s/iu.test(text) && text.split(' ').length > 3;
   return isClause ? `Ensure that ${text}` : null;
-}
-
-/** "the command persists changes": a subject and what it does. */
-function statement(text: string): string | null {
-  const { verb, next } = /^(?:[\w./-]+\s){1,4}?(?<verb>[a-z]+s)\s(?<next>\w+)/u.exec(text)?.groups ?? {};
-  const isVerbForm = verb !== undefined && baseForm(verb) !== null && !isTwoFaced(baseForm(verb) ?? '');
-  return isVerbForm && next && !/^(?:and|or|of|for|in|to|from|with|per|by|on|at)$/u.test(next)
-    ? `Ensure that ${text}`
-    : null;
 }
 
 /** Already imperative, or a verb in another form: "exports X", "exporting X". */
@@ -187,14 +225,4 @@ function stateOf(text: string): string | null {
   if (/^(?:based|related|focused|oriented|driven|needed|required|given)$/iu.test(state)) return null;
   const subject = what.trim();
   return `Ensure that ${subject} ${be ?? (plural(subject) ? 'are' : 'is')} ${state}${rest ?? ''}`;
-}
-
-/** "response time < 2 seconds" → "Keep response time < 2 seconds". */
-function bound(text: string): string | null {
-  if (!BOUND.test(text)) return null;
-  if (/^(?:[\w-]+\s){0,4}(?:time|latency|size|memory|usage|load|cpu|startup|cost|bundle)\b/iu.test(text))
-    return `Keep ${text}`;
-  if (/^(?:[\w-]+\s){0,3}(?:coverage|accuracy|uptime|availability|rate|throughput|score)\b/iu.test(text))
-    return `Reach ${text}`;
-  return null;
 }

@@ -2,6 +2,7 @@
 
 const VERBS = new Set(
   (
+    'streamline see stay appear receive answer arrive expire remain belong wait look put hold tell mail invite disable fit live print scan number limit ' +
     'pay sell rent hire earn spend refund charge bill vote like comment reply answer explain paint repair swipe tap click drag zoom crop ' +
     'enter fill rate sum add pick reward redeem appoint reserve return celebrate bring meet reach comply ' +
     'accept access achieve activate adapt add adjust adopt aggregate alert align allow analyse analyze annotate apply approve archive ' +
@@ -91,4 +92,37 @@ export function thirdPerson(verb: string): string {
   if (/(?:s|sh|ch|x|z|o)$/.test(verb)) return `${verb}es`;
   if (/[^aeiou]y$/.test(verb)) return `${verb.slice(0, -1)}ies`;
   return `${verb}s`;
+}
+
+const IRREGULAR: Readonly<Record<string, string>> = {
+  kept: 'keep',
+  shown: 'show',
+  sent: 'send',
+  given: 'give',
+  made: 'make',
+  written: 'write',
+  built: 'build',
+  run: 'run',
+  read: 'read',
+  set: 'set',
+  found: 'find',
+  held: 'hold',
+  told: 'tell',
+  taken: 'take',
+  chosen: 'choose',
+  hidden: 'hide',
+  drawn: 'draw',
+  split: 'split',
+  paid: 'pay',
+};
+/** Tell how things are rather than what is done to them. */
+const STATES =
+  /^(?:required|expected|needed|based|related|used|allowed|permitted|supposed|interested|available|marked)$/u;
+
+/** "stored" → "store", "kept" → "keep"; null for what is no participle of a known verb, and for mere states. */
+export function participleOf(word: string): string | null {
+  const lower = word.toLowerCase();
+  if (STATES.test(lower)) return null;
+  const irregular = Object.hasOwn(IRREGULAR, lower) ? IRREGULAR[lower] : undefined;
+  return irregular ?? (lower.endsWith('ed') ? baseForm(lower) : null);
 }

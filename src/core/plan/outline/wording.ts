@@ -15,6 +15,10 @@ const KIND =
   /^(?:feature|epic|story|user story|task|module|component|capability|phase|milestone|stage|step|requirement|section|goal|part)\s+[\w.]{1,5}\s*[:.–—-]\s+/iu;
 const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]?\s+/u;
 
+/** "Link collections may follow next year": when says nothing of what. */
+const FOLLOWS =
+  /,?\s+(?:may|might|could|will|can) (?:follow|come|be added|be considered)(?:\s+(?:later|next|in|after|soon|then)\b[^,;]*)?\.?$/iu;
+
 /** Without status marks, numbering and "Feature 1:" in front. */
 export function cleanWording(text: string): string {
   let rest = text
@@ -25,13 +29,14 @@ export function cleanWording(text: string): string {
   for (const pattern of [NUMBERING, STATUS_AT_START, KIND, REQUIREMENT_CODE, STATUS_IN_BRACKETS, STATUS_AT_END]) {
     rest = rest.replace(pattern, '').trim();
   }
-  return rest.replace(/[\s.,;:!–—-]+$/u, '') || text.trim();
+  return rest.replace(FOLLOWS, '').replace(/[\s.,;:!–—-]+$/u, '') || text.trim();
 }
 
 /** The first clause, at most some ninety characters, cut where a reader would pause. */
 export function firstClause(wording: string): string {
   const text = named(wording);
   let rest = text.split(/(?<=[^.\s]{2})[.!?]\s+(?=[\p{Lu}\d"“])/u, 1)[0] ?? text;
+  rest = withoutConsequence(rest);
   if (rest.length > 60) rest = withoutAsides(rest);
   if (rest.length <= LONGEST) return tidy(rest);
   for (const pause of [
@@ -52,6 +57,12 @@ function named(text: string): string {
   const { name, what } = /^(?<name>\w+_\w+)(?:\([^)]*\))?\s*[-–—:]\s+(?<what>.{8,})$/u.exec(text)?.groups ?? {};
   if (name && what && !what.includes('?')) return what.length < 70 ? `${what} (${name})` : what;
   return text.replace(/\s*(?:\s[-–—]\s[^?]+|:\s[^-–—:?]+)\?$/u, '');
+}
+
+/** "…; it then answers 410", "…, after which it answers": what follows from the clause is a check of it. */
+function withoutConsequence(text: string): string {
+  const [head = text] = text.split(/;\s|,\s+(?:(?:after|upon|in|from|by) which|whereupon)\s/u, 1);
+  return plainWords(head).length >= 4 && !/:\s/u.test(head) ? head : text;
 }
 
 function withoutAsides(text: string): string {

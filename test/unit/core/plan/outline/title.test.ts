@@ -9,11 +9,11 @@ const ofHeading = (text: string): string => titleOf(text, true, isName);
 
 const TEXTS: Readonly<Record<string, string>> = {
   'Support several input formats (CSV, XML)': 'Support several input formats (CSV, XML)',
-  'Secure signup with email and password': 'Add a secure signup with email and password',
+  'Secure signup with email and password': 'Implement secure signup with email and password',
   '✅ Secure signup process with email': 'Build a secure signup process with email',
   'The system must reject files above 10 MB': 'Reject files above 10 MB',
   'The importer shall skip empty rows': 'Make the importer skip empty rows',
-  'Passwords must be hashed with bcrypt': 'Ensure that passwords are hashed with bcrypt',
+  'Passwords must be hashed with bcrypt': 'Hash passwords with bcrypt',
   'Users must be able to reset their password': 'Let users reset their password',
   'As a teacher, I want to export grades so that parents see them': 'Let a teacher export grades',
   'When a payment fails, the system shall notify the buyer': 'Notify the buyer when a payment fails',
@@ -31,17 +31,133 @@ const TEXTS: Readonly<Record<string, string>> = {
   'Monthly report': 'Generate a monthly report',
 };
 
+/** One table for each rule. */
+const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'people are let do what they can': {
+    'A member can rename a folder': 'Let a member rename a folder',
+    'An administrator may remove members': 'Let an administrator remove members',
+    'Guests are able to leave a comment': 'Let guests leave a comment',
+    'A teacher sees the marks of a class': 'Let a teacher see the marks of a class',
+    'Couriers scan a parcel before they leave': 'Let couriers scan a parcel before they leave',
+    'The tenant must confirm the address': 'Require the tenant to confirm the address',
+    'The user must receive a receipt': 'Let the user receive a receipt',
+    'The user must be able to log in again': 'Let the user log in again',
+    'As a tenant, I want to open my mailbox so that I can read': 'Let a tenant open their mailbox',
+  },
+  'what may happen to a thing is allowed': {
+    'A folder may be given a colour': 'Allow a folder to be given a colour',
+    'A folder may be given a colour, after which it is shown with it': 'Allow a folder to be given a colour',
+    'A member can freeze a card; it then refuses payments': 'Let a member freeze a card',
+  },
+  'things are made to do what the document says they do': {
+    'The plugin copies the address to the clipboard': 'Make the plugin copy the address to the clipboard',
+    'The plugin works in Chrome and Firefox': 'Make the plugin work in Chrome and Firefox',
+    'The smallest box that fits the order opens by itself': 'Make the smallest box that fits the order open by itself',
+    'save_draft command persists changes': 'Make the save_draft command persist changes',
+    'POST /orders creates an order; GET /orders lists them': 'Make POST /orders create an order',
+    'DELETE /orders/:id - Remove an order': 'Remove an order (DELETE /orders/:id)',
+    'GET /health': 'Provide GET /health',
+  },
+  'the passive becomes an order': {
+    'Every order is counted with its time': 'Count every order with its time',
+    'All changes are kept in a log for one year': 'Keep all changes in a log for one year',
+    'Addresses of private networks shall be refused': 'Refuse addresses of private networks',
+    'No card number may be stored': 'Store no card number',
+    'Orders must be approved by a manager': 'Ensure that orders are approved by a manager',
+    'Passwords must not be logged': 'Ensure that passwords are not logged',
+    'Report that a payment is refused': 'Report that a payment is refused',
+  },
+  'a condition goes behind': {
+    'While the cache is cold, the system shall answer from disk': 'Answer from disk while the cache is cold',
+    'If a code is unknown, the system shall answer 404': 'Answer 404 if a code is unknown',
+    'Where a printer is installed, the till shall print a receipt':
+      'Make the till print a receipt where a printer is installed',
+  },
+  'figures are kept, reached or supported': {
+    '500 redirects a second on one instance': 'Reach 500 redirects a second on one instance',
+    '20-30 concurrent users per room': 'Support 20-30 concurrent users per room',
+    'Availability of search is 99.9 % a month': 'Keep availability of search at 99.9 % a month',
+    'Opening time: below 2 seconds': 'Keep opening time below 2 seconds',
+  },
+  'what others have built is integrated': {
+    'GitHub CLI': 'Integrate the GitHub CLI',
+    'Stripe API integration for refunds': 'Integrate the Stripe API for refunds',
+    'Acme CLI': 'Build Acme CLI',
+  },
+  'names get the verb that fits them': {
+    'Error recovery': 'Implement error recovery',
+    'Sign-in': 'Implement sign-in',
+    'In-memory runtime changes': 'Support in-memory runtime changes',
+    '10-session limit per account': 'Enforce a 10-session limit per account',
+    'Runtime enable/disable of specific tools': 'Enable/disable specific tools at runtime',
+    'Improved contrast of charts': 'Improve contrast of charts',
+    'More concise answers': 'Make answers more concise',
+    'Additional filters for orders': 'Add filters for orders',
+    'Saved searches, and sharing them, may follow next year.': 'Provide saved searches, and sharing them',
+  },
+};
+
 const HEADINGS: Readonly<Record<string, string>> = {
   'Feature 3: Document Parser': 'Build the document parser',
   'Database Schema Extensions': 'Create the database schema extensions',
   'Quality Control': 'Implement quality control',
   'Acme Connector': 'Add the Acme connector',
   Performance: 'Meet the performance requirements',
+  'Click statistics': 'Provide click statistics',
+  Redirects: 'Provide redirects',
+  'Send A Reminder': 'Send a reminder',
+  'Required Storage Changes': 'Make the required storage changes',
 };
 
 describe('titleOf', () => {
   for (const [text, title] of Object.entries(TEXTS)) it(text, () => assert.equal(ofText(text), title));
   for (const [text, title] of Object.entries(HEADINGS)) it(`# ${text}`, () => assert.equal(ofHeading(text), title));
+
+  for (const [rule, cases] of Object.entries(RULES)) {
+    describe(rule, () => {
+      for (const [text, title] of Object.entries(cases)) it(text, () => assert.equal(ofText(text), title));
+    });
+  }
+
+  it('never ends in the middle, keeps no capital article, and says no verb twice', () => {
+    const subjects = [
+      'A member',
+      'The importer',
+      'The system',
+      'Orders',
+      'An API',
+      'POST /orders',
+      'Every page of the shop',
+    ];
+    const verbs = [
+      'can export',
+      'must be stored',
+      'shows',
+      'is opened',
+      'may be given',
+      'shall list',
+      'must not keep',
+      'works',
+    ];
+    const objects = [
+      '',
+      ' a report of',
+      ' with 20 %:',
+      ' the list;',
+      ' in Chrome and',
+      ' as CSV, after which it ends',
+      ' by A clerk for',
+    ];
+    const words = fc.tuple(fc.constantFrom(...subjects), fc.constantFrom(...verbs), fc.constantFrom(...objects));
+    fc.assert(
+      fc.property(words, fc.boolean(), ([subject, verb, object], definite) => {
+        const title = titleOf(`${subject} ${verb}${object}`, definite, isName);
+        assert.doesNotMatch(title, /^\w+ (?:A|An|The) |[:;,]$|\s(?:of|for|with|to|from|by|at|and|or|the|an?)$/);
+        assert.doesNotMatch(title, /\b(\w{3,}) \1\b/i);
+      }),
+      { numRuns: 400 },
+    );
+  });
 
   it('is one line of at most 255 units for any text, and never empty for words', () => {
     fc.assert(

@@ -1,0 +1,42 @@
+// Figures that a product has to keep or reach: "availability is 99.9 % a month" → "keep availability at 99.9 % a month".
+
+const LIMIT =
+  '(?:[<>≤≥]=?|below|under|above|over|at (?:least|most)|less than|more than|no more than|fewer than|within|up to|between)';
+const FIGURE = '\\d[\\d.,–-]*';
+const LABELLED = new RegExp(
+  `^(?<what>\\p{L}[\\p{L}\\p{N}' ()/-]{2,60}?)(?:\\s*:|\\s+(?:is|are|stays?|remains?)(?: kept)?)\\s+(?<limit>${LIMIT}\\s+)?(?<figure>${FIGURE})(?<rest>\\s?\\S.*)?$`,
+  'iu',
+);
+const BARE = new RegExp(`^(?:${LIMIT}\\s+)?${FIGURE}\\s?(?:%|\\p{L}[\\p{L}-]*)\\b.*`, 'iu');
+const RATE = /(?:\ba|\ban|\bper|\beach|\/)\s?(?:second|minute|hour|day|week|month|year|s|min|h|sec)\b|\d\s?%/iu;
+const BOUND =
+  /[<>≤≥]|\b(?:less than|more than|at (?:most|least)|under \d|within \d|no more than|up to \d|\d+(?:\.\d+)?\s*%)/iu;
+
+export function measure(text: string): string | null {
+  return labelled(text) ?? bare(text) ?? bound(text);
+}
+
+/** "Opening time: below 2 seconds" → "Keep opening time below 2 seconds". */
+function labelled(text: string): string | null {
+  const { what, limit, figure, rest = '' } = LABELLED.exec(text)?.groups ?? {};
+  if (!what || !figure || !/^\s?(?:%|ms|s|[kmg]b|\p{L})/iu.test(rest)) return null;
+  if (/^(?:step|phase|version|section|level|option|there|it)\b/iu.test(what)) return null;
+  return `Keep ${what} ${limit ? limit.toLowerCase() : 'at '}${figure}${rest}`;
+}
+
+/** "500 requests a second", "20 concurrent users". */
+function bare(text: string): string | null {
+  if (!BARE.test(text)) return null;
+  if (/\b(?:concurrent|simultaneous|parallel)\b/iu.test(text)) return `Support ${text}`;
+  return RATE.test(text) && !/\b(?:is|are|must|shall|can|limit)\b/iu.test(text) ? `Reach ${text}` : null;
+}
+
+/** "response time < 2 seconds" → "Keep response time < 2 seconds". */
+function bound(text: string): string | null {
+  if (!BOUND.test(text)) return null;
+  if (/^(?:[\w-]+\s){0,4}(?:time|latency|size|memory|usage|load|cpu|startup|cost|bundle)\b/iu.test(text))
+    return `Keep ${text}`;
+  if (/^(?:[\w-]+\s){0,3}(?:coverage|accuracy|uptime|availability|rate|throughput|score)\b/iu.test(text))
+    return `Reach ${text}`;
+  return null;
+}

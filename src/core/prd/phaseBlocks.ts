@@ -1,0 +1,151 @@
+// Phases told in a sentence, a list or a table become headings with items, so that all that follows meets one shape.
+import type { Block, Cell, Span } from './document.ts';
+import { parseHeading } from './headings.ts';
+import { roleOf } from './roles.ts';
+import { sentencesOf, spanWithin } from './sentences.ts';
+import { normalise } from './text.ts';
+
+type Heading = Extract<Block, { type: 'heading' }>;
+type Item = Extract<Block, { type: 'item' }>;
+type Paragraph = Extract<Block, { type: 'paragraph' }>;
+type Table = Extract<Block, { type: 'table' }>;
+
+/** A piece of a text with its offset there. */
+interface Piece {
+  readonly text: string;
+  readonly at: number;
+}
+
+const NUMBERED = /^((?:phase|milestone|stage|sprint|iteration|increment)\s+#?(?:\d+|[IVX]+|[A-D])\b)/iu;
+const COVERS =
+  /^(?:\s*\([^)]*\))?\s+(?:covers|includes|contains|comprises|delivers|brings|adds|consists of|is about)\s+/iu;
+const TIME =
+  /\b(?:weeks?|months?|days?|quarters?|years?|q[1-4]|\d{4}|jan\w*|feb\w*|mar|march|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b|^\W*$/iu;
+const PHASE_COLUMN = /^(?:phases?|milestones?|stages?|sprints?|iterations?|increments?|releases?)$/u;
+const CONTENT_COLUMN =
+  /^(?:contents?|features?|scope|deliverables?|what|what is (?:in it|built|delivered)|includes?|work|items?|tasks?|descriptions?|functionality|focus)$/u;
+
+/** Blocks in which every phase of a section about phases has a heading; all others stay as they are. */
+export function withPhaseHeadings(blocks: readonly Block[]): readonly Block[] {
+  const expanded: Block[] = [];
+  let heading: Heading | undefined;
+  let from = 0;
+  const flush = (to: number): void => {
+    for (const block of sectionOf(blocks.slice(from, to), heading)) expanded.push(block);
+    from = to;
+  };
+  for (const [index, block] of blocks.entries()) {
+    if (block.type !== 'heading') continue;
+    flush(index);
+    heading = block;
+  }
+  flush(blocks.length);
+  return expanded;
+}
+
+/** A section counts by its heading, or by two phases in it. */
+function sectionOf(blocks: readonly Block[], heading: Heading | undefined): readonly Block[] {
+  const told = blocks.filter((block) => 'text' in block && NUMBERED.test(block.text)).length;
+  const role = heading ? roleOf(heading.text, parseHeading(heading.text).title, undefined, false) : 'feature';
+  const isAbout = role === 'phase';
+  const isTold = isAbout ? told > 0 || blocks.some(({ type }) => type === 'table') : role === 'feature' && told > 1;
+  if (!isTold) return blocks;
+  const level = (heading?.level ?? 0) + 1;
+  let depth: number | null = null;
+  return blocks.flatMap((block) => {
+    if (block.type === 'item' && depth !== null && block.depth > depth)
+      return [{ ...block, depth: block.depth - depth - 1 }];
+    const phase = phaseOf(block, level, isAbout);
+    depth = phase && block.type === 'item' ? block.depth : null;
+    return phase ?? [block];
+  });
+}
+
+function phaseOf(block: Block, level: number, isAbout: boolean): readonly Block[] | null {
+  if (block.type === 'table') return isAbout ? phasesOfTable(block, level) : null;
+  if (block.type !== 'paragraph' && block.type !== 'item') return null;
+  return phaseOfText(block, level);
+}
+
+/** "Phase 2, weeks 5–7: search, export. Starts after phase 1." */
+function phaseOfText(block: Paragraph | Item, level: number): readonly Block[] | null {
+  const name = NUMBERED.exec(block.text)?.[1];
+  if (name === undefined) return null;
+  const head = headOf(block, name);
+  if (head === null) return null;
+  const anchors = block.type === 'paragraph' ? block.anchors : undefined;
+  const place = ({ text, at }: Piece): Span => spanWithin(block.span, anchors, at, at + text.length);
+  const title = titleOf(name, block.text.slice(name.length, head.text.length));
+  const contents = block.text.slice(head.at);
+  const [list, ...rest] = sentencesOf(contents);
+  const items = list ? piecesOf(list.text).map(({ text, at }) => ({ text, at: at + head.at })) : [];
+  return [
+    { type: 'heading', level, text: title, span: place({ text: head.text, at: 0 }) },
+    ...items.map((piece) => itemOf(piece.text, place(piece))),
+    ...rest.map(({ text, at }): Block => ({ type: 'paragraph', text, span: place({ text, at: at + head.at }) })),
+  ];
+}
+
+/** The words that name the phase, and where its contents begin; null for a sentence that merely speaks of the phase. */
+function headOf({ text, label }: Paragraph | Item, name: string): Piece | null {
+  const after = text.slice(name.length);
+  const covers = COVERS.exec(after)?.[0];
+  if (covers !== undefined) return { text: name, at: name.length + covers.length };
+  if (/^\W*$/u.test(after)) return { text: name, at: text.length };
+  const named = label !== undefined && text.startsWith(label) && label.length >= name.length ? label : null;
+  const own = named ?? /^[^:]{0,80}?(?=\s*:\s)|^[^:–—-]{0,80}?(?=\s*(?:\s-|[–—])\s)/u.exec(text)?.[0];
+  if (own === undefined || own.length < name.length) return null;
+  const gap = /^[\s:.–—)\]-]*/u.exec(text.slice(own.length))?.[0].length ?? 0;
+  return { text: own, at: own.length + gap };
+}
+
+/** "Phase 1", or "Phase 1: Foundation"; when it takes place is left out. */
+function titleOf(number: string, words: string): string {
+  const timeless = words.replaceAll(/\([^()]*\)|(?<=^|,)[^,()]+/gu, (part) => (TIME.test(part) ? '' : part));
+  const name = timeless.replace(/^[\s,:.–—-]+|[\s,:.–—-]+$/gu, '');
+  return name === '' ? number : `${number}: ${name}`;
+}
+
+const COMMA = /(?:,|;)\s+(?:and\s+|then\s+)*|\s+and\s+(?:then\s+)?/giu;
+
+/** The parts of an enumeration; what stands in brackets is not taken apart. */
+function piecesOf(text: string): Piece[] {
+  const pieces: Piece[] = [];
+  let at = 0;
+  const take = (end: number): void => {
+    const words = text.slice(at, end).replace(/[\s.;,]+$/u, '');
+    if (/[\p{L}\p{N}]/u.test(words)) pieces.push({ text: words, at });
+  };
+  const masked = text.replaceAll(/\([^)]*\)/gu, (inner) => '_'.repeat(inner.length));
+  for (const match of masked.matchAll(COMMA)) {
+    take(match.index);
+    at = match.index + match[0].length;
+  }
+  take(text.length);
+  return pieces;
+}
+
+function itemOf(text: string, span: Span): Item {
+  return { type: 'item', depth: 0, ordered: false, text, span };
+}
+
+/** One heading for each row of "Phase | Contents". */
+function phasesOfTable({ header, rows }: Table, level: number): readonly Block[] | null {
+  const names = header.map(({ text }) => normalise(text));
+  const phase = names.findIndex((name) => PHASE_COLUMN.test(name));
+  const content = names.findIndex((name, index) => index !== phase && CONTENT_COLUMN.test(name));
+  if (phase === -1 || content === -1) return null;
+  return rows.flatMap((row, index) => {
+    const [name, contents] = [row[phase], row[content]];
+    return name && contents ? phaseOfRow(name, contents, index + 1, level) : [];
+  });
+}
+
+function phaseOfRow(name: Cell, contents: Cell, order: number, level: number): readonly Block[] {
+  const number = NUMBERED.exec(name.text)?.[1];
+  const words = number === undefined ? name.text.replace(/^[A-Z]?\d+\b/u, '') : name.text.slice(number.length);
+  return [
+    { type: 'heading', level, text: titleOf(number ?? `Phase ${order}`, words), span: name.span },
+    ...piecesOf(contents.text).map(({ text }) => itemOf(text, contents.span)),
+  ];
+}

@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict';
+import { planOf, prdOf, taskTitled, treeOf } from './support.ts';
+
+const FEATURES = `# Shop
+
+## Features
+
+### Baskets
+
+- Put an article into a basket
+- Remove an article from a basket
+
+### Checkout
+
+- Pay by card
+- Pay by invoice
+
+### Reviews
+
+- Write a review of an article
+- Hide a review
+`;
+
+const TREE = [
+  'Provide baskets',
+  '  Put an article into a basket',
+  '  Remove an article from a basket',
+  'Build the checkout',
+  '  Pay by card',
+  '  Pay by invoice',
+  'Provide reviews',
+  '  Write a review of an article',
+  '  Hide a review',
+];
+
+const SHAPES: Readonly<Record<string, string>> = {
+  'sentences with bold names': `**Phase 1, weeks 1–4:** baskets, sign-in.
+
+**Phase 2, weeks 5–7:** checkout. Starts after phase 1 is in production.
+
+**Phase 3:** then the reviews.`,
+  'plain sentences': `Phase 1 covers baskets and sign-in.
+
+Phase 2: checkout
+
+Phase 3 – reviews`,
+  'a list': `- Phase 1 (2 weeks): baskets, sign-in
+- Phase 2: checkout
+- **Phase 3**: reviews`,
+  'a list of lists': `- Phase 1
+  - Baskets
+  - Sign-in
+- Phase 2
+  - Checkout
+- Phase 3
+  - Reviews`,
+  'a table': `| Phase | Weeks | Contents |
+| --- | --- | --- |
+| 1 | 1–4 | Baskets, sign-in |
+| 2 | 5–7 | Checkout |
+| 3 | 8 | Reviews |`,
+};
+
+describe('phases of any shape', () => {
+  for (const [shape, text] of Object.entries(SHAPES)) {
+    it(`order the features that they name, told by ${shape}`, async () => {
+      const plan = await planOf(`${FEATURES}\n## Phases\n\n${text}\n`);
+      assert.deepEqual(treeOf(plan), [...TREE, 'Implement sign-in']);
+      const waits = (title: string): string[] =>
+        taskTitled(plan, title).dependsOn.map(({ key, kind }) => `${kind}: ${key}`);
+      assert.deepEqual(waits('Provide baskets'), []);
+      const earlier = ['Provide baskets', 'Implement sign-in'].map((title) => `phase: ${taskTitled(plan, title).key}`);
+      assert.deepEqual(waits('Build the checkout').toSorted(), earlier.toSorted());
+      assert.deepEqual(waits('Provide reviews'), [`phase: ${taskTitled(plan, 'Build the checkout').key}`]);
+      const [edge] = taskTitled(plan, 'Provide reviews').dependsOn;
+      assert.match(edge?.evidence.quote ?? '', /reviews/i);
+      assert.ok(edge?.evidence.source);
+    });
+  }
+
+  it('are read with their number, name and place', async () => {
+    const prd = await prdOf(
+      '# Shop\n\n## Roadmap\n\n**Phase 1 – Foundation (weeks 1–4):** baskets.\n\n**Phase 2: Growth:** reviews.\n',
+    );
+    assert.deepEqual(
+      prd.phases.map(({ order, title, source }) => [order, title, source.line]),
+      [
+        [1, 'Foundation', 5],
+        [2, 'Growth', 7],
+      ],
+    );
+  });
+
+  it('are not made of success criteria or of a status that names a phase', async () => {
+    const prd = await prdOf(
+      '# Shop\n\n## Success criteria\n\n- **Phase 1**: every basket is kept\n- **Phase 2**: every order is paid\n\n## Status\n\n- Phase 1: done\n',
+    );
+    assert.deepEqual(prd.phases, []);
+  });
+
+  it('name what they wait for in a heading', async () => {
+    const { dependencies, sections } = await prdOf(
+      '# Shop\n\n## Phase 0: Verification\n\n- Check the old baskets\n\n## Phase 1: Fix the checkout (AFTER VERIFICATION)\n\n- Pay by card\n',
+    );
+    const section = sections.find(({ title }) => title === 'Fix the checkout');
+    assert.deepEqual(
+      dependencies.map(({ from, on, source }) => [from, on, source.line]),
+      [[section?.id, 'VERIFICATION', 7]],
+    );
+  });
+});
+
+describe('work for later', () => {
+  it('with one sentence is named by what it says', async () => {
+    const plan = await planOf(
+      `${FEATURES}\n## Future work\n\nGift cards, and wrapping for them, may follow next year.\n`,
+    );
+    const task = taskTitled(plan, 'Provide gift cards, and wrapping for them');
+    assert.equal(task.included, false);
+  });
+});
+
+describe('identifiers with a priority', () => {
+  it('name no task', async () => {
+    const plan = await planOf(
+      '# Shop\n\n## Checkout\n\n- **PAY-1** (must): A buyer can pay by card.\n- **PAY-2** (could): A buyer can pay by invoice.\n',
+    );
+    assert.deepEqual(treeOf(plan), ['Build the checkout', '  Let a buyer pay by card', '  Let a buyer pay by invoice']);
+    assert.deepEqual(
+      plan.requirements.map(({ label, priority, text }) => [label, priority, text]),
+      [
+        ['PAY-1', 'critical', 'A buyer can pay by card.'],
+        ['PAY-2', 'medium', 'A buyer can pay by invoice.'],
+      ],
+    );
+  });
+});
