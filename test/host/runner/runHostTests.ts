@@ -1,7 +1,7 @@
 // Runs the host tests: in a desktop VS Code where there is one or it can be downloaded, else in the VS Code server.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
+import { PassThrough } from 'node:stream';
 import { downloadAndUnzipVSCode, resolveCliArgsFromVSCodeExecutablePath, runTests } from '@vscode/test-electron';
 import { temporaryFolder } from '../../support/vscode/cleanup.ts';
 import { runCommand } from '../../support/vscode/command.ts';
@@ -36,7 +36,7 @@ interface VscodeRun {
   readonly workspace: string;
   readonly env: Readonly<Record<string, string>>;
   readonly vsix?: string;
-  /** Shows nothing of what the run prints. */
+  /** Shows what the run prints only when it fails. */
   readonly isQuiet?: boolean;
 }
 
@@ -49,19 +49,22 @@ export async function runInVscode({ testsPath, workspace, env, vsix, isQuiet }: 
   mkdirSync(join(userDir, 'User'), { recursive: true });
   writeFileSync(join(userDir, 'User/settings.json'), JSON.stringify(settings));
   if (vsix !== undefined) await install(program, vsix, extensionsDir, userDir);
-  await runTests({
-    vscodeExecutablePath: program,
-    extensionDevelopmentPath: vsix === undefined ? root : emptyExtension(profile.path),
-    extensionTestsPath: testsPath,
-    extensionTestsEnv: env,
-    launchArgs: [workspace, `--extensions-dir=${extensionsDir}`, `--user-data-dir=${userDir}`],
-    ...(isQuiet ? { stdout: nowhere(), stderr: nowhere() } : {}),
-  });
-  profile.remove();
-}
-
-function nowhere(): Writable {
-  return new Writable({ write: (_chunk, _encoding, done) => done() });
+  const output = new PassThrough();
+  try {
+    await runTests({
+      vscodeExecutablePath: program,
+      extensionDevelopmentPath: vsix === undefined ? root : emptyExtension(profile.path),
+      extensionTestsPath: testsPath,
+      extensionTestsEnv: env,
+      launchArgs: [workspace, `--extensions-dir=${extensionsDir}`, `--user-data-dir=${userDir}`],
+      ...(isQuiet ? { stdout: output, stderr: output } : {}),
+    });
+  } catch (error) {
+    process.stderr.write(String(output.read() ?? ''));
+    throw error;
+  } finally {
+    profile.remove();
+  }
 }
 
 /** VSCODE_PATH, a downloaded desktop program where there is a screen, else the launcher of the served one. */
