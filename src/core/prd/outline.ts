@@ -45,7 +45,7 @@ interface Draft {
 
 export async function outlineOf({ blocks, title }: SourceDocument, breathe: Breathe): Promise<Outline> {
   const titles = titleHeadings(blocks);
-  const { preface, drafts } = await draftSections(withPhaseHeadings(blocks), titles, breathe);
+  const { preface, drafts } = await draftSections(await withPhaseHeadings(blocks, breathe), titles, breathe);
   const found: Section[] = [];
   for (const draft of drafts) {
     found.push(sectionOf(draft));

@@ -1,4 +1,5 @@
 // Phases told in a sentence, a list or a table become headings with items, so that all that follows meets one shape.
+import type { Breathe } from './breathe.ts';
 import type { Block, Cell, Span } from './document.ts';
 import { parseHeading } from './headings.ts';
 import { roleOf } from './roles.ts';
@@ -26,30 +27,29 @@ const CONTENT_COLUMN =
   /^(?:contents?|features?|scope|deliverables?|what|what is (?:in it|built|delivered)|includes?|work|items?|tasks?|descriptions?|functionality|focus)$/u;
 
 /** Blocks in which every phase of a section about phases has a heading; all others stay as they are. */
-export function withPhaseHeadings(blocks: readonly Block[]): readonly Block[] {
+export async function withPhaseHeadings(blocks: readonly Block[], breathe: Breathe): Promise<readonly Block[]> {
   const expanded: Block[] = [];
   let heading: Heading | undefined;
   let from = 0;
-  const flush = (to: number): void => {
-    for (const block of sectionOf(blocks.slice(from, to), heading)) expanded.push(block);
-    from = to;
-  };
-  for (const [index, block] of blocks.entries()) {
-    if (block.type !== 'heading') continue;
-    flush(index);
+  for (let index = 0; index <= blocks.length; index += 1) {
+    const block = blocks[index];
+    if (block && block.type !== 'heading') continue;
+    for (const found of sectionOf(blocks.slice(from, index), heading)) expanded.push(found);
     heading = block;
+    from = index;
+    await breathe();
   }
-  flush(blocks.length);
   return expanded;
 }
 
 /** A section counts by its heading, or by two phases in it. */
 function sectionOf(blocks: readonly Block[], heading: Heading | undefined): readonly Block[] {
   const told = blocks.filter((block) => 'text' in block && NUMBERED.test(block.text)).length;
+  const hasTable = blocks.some(({ type }) => type === 'table');
+  if (told === 0 && !hasTable) return blocks;
   const role = heading ? roleOf(heading.text, parseHeading(heading.text).title, undefined, false) : 'feature';
   const isAbout = role === 'phase';
-  const isTold = isAbout ? told > 0 || blocks.some(({ type }) => type === 'table') : role === 'feature' && told > 1;
-  if (!isTold) return blocks;
+  if (!isAbout && (role !== 'feature' || told < 2)) return blocks;
   const level = (heading?.level ?? 0) + 1;
   let depth: number | null = null;
   return blocks.flatMap((block) => {

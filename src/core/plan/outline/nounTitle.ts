@@ -142,10 +142,14 @@ const NOMINAL =
   /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|hooks?|cards?|points?|logic|statistics|analytics|metrics)$/iu;
 const NO_NOUN = /^(?:an?|the|all|each|every|multiple|any|your|their|its|this|it|them|when|whether|that|as|up)$/iu;
 
+/** "import bank statements": done to many things, these are verbs. */
+const TAKES_MANY = /^(?:import|export|upload|download|filter|sort|edit|share|track|archive|list|merge|copy|group)$/iu;
+
 /** "test execution and monitoring", "build verification": a word that could be a verb stands before the real head. */
 export function isNounPhrase(text: string): boolean {
   const words = (text.split(BREAK, 1)[0] ?? text).trim().split(' ');
   if (/^(?:test|start|stop|run|check)$/iu.test(words[0] ?? '') && words.length > 2) return false;
+  if (TAKES_MANY.test(words[0] ?? '') && isPlural(words.at(-1) ?? '')) return false;
   if (words.length === 1) return text.includes(' ') ? /\s(?:of|for|and|per)\s/u.test(text) : true;
   if (words.some((word) => NO_NOUN.test(word))) return false;
   if (words.slice(1, -1).some((word) => /(?:ive|al|ous|ic|able|ed|ful)$/iu.test(word))) return false;

@@ -48,6 +48,7 @@ const RULES: readonly ((text: string) => string | null)[] = [
   verbFirst,
   statement,
   stateOf,
+  told,
 ];
 
 /** What the first rule makes of a clause; null for a mere name. */
@@ -183,6 +184,7 @@ function verbFirst(text: string): string | null {
 const ADJECTIVE_LY = /^(?:(?:dai|week|month|quarter|year|hour|night|friend|ear)ly|family|reply|\w+-friendly)$/iu;
 
 function inBaseForm(text: string, word: string, second: string): string | null {
+  if (/^support$/iu.test(word) && /^(?:for|of)$/iu.test(second)) return null;
   if (isAdjective(word) && !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second)) return null;
   if (!isKnownWord(word) && /^(?:an?|the|all|each|every|their|its|your|any|multiple)$/u.test(second)) return text;
   if (word.split('/').every(isVerb)) return isTwoFaced(word.split('/')[0] ?? '') && isNounPhrase(text) ? null : text;
@@ -225,4 +227,13 @@ function stateOf(text: string): string | null {
   if (/^(?:based|related|focused|oriented|driven|needed|required|given)$/iu.test(state)) return null;
   const subject = what.trim();
   return `Ensure that ${subject} ${be ?? (plural(subject) ? 'are' : 'is')} ${state}${rest ?? ''}`;
+}
+
+/** Any other sentence that says how things are: "customers don't need an account". */
+function told(text: string): string | null {
+  const isTold =
+    /^(?:(?!that\b|which\b|who\b)[\w'’/-]+\s){1,6}?(?:is|are|has|have|(?:do|does|is|are)(?:n['’]t|\snot)|cannot|can['’]t)\s/iu.test(
+      text,
+    );
+  return isTold ? `Ensure that ${text}` : null;
 }

@@ -64,6 +64,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Addresses of private networks shall be refused': 'Refuse addresses of private networks',
     'No card number may be stored': 'Store no card number',
     'Orders must be approved by a manager': 'Ensure that orders are approved by a manager',
+    'Session data is required': 'Ensure that session data is required',
+    "Customers don't need an account": "Ensure that customers don't need an account",
     'Passwords must not be logged': 'Ensure that passwords are not logged',
     'Report that a payment is refused': 'Report that a payment is refused',
   },
@@ -85,6 +87,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Acme CLI': 'Build Acme CLI',
   },
   'names get the verb that fits them': {
+    'Support for dark mode': 'Support dark mode',
+    'Import bank statements (CSV)': 'Import bank statements (CSV)',
     'Error recovery': 'Implement error recovery',
     'Sign-in': 'Implement sign-in',
     'In-memory runtime changes': 'Support in-memory runtime changes',
