@@ -52,10 +52,11 @@ function sectionOf(blocks: readonly Block[], heading: Heading | undefined): read
   if (!isAbout && (role !== 'feature' || told < 2)) return blocks;
   const level = (heading?.level ?? 0) + 1;
   let depth: number | null = null;
-  return blocks.flatMap((block) => {
+  return blocks.flatMap((block, index) => {
     if (block.type === 'item' && depth !== null && block.depth > depth)
       return [{ ...block, depth: block.depth - depth - 1 }];
-    const phase = phaseOf(block, level, isAbout);
+    const isNamed = block.type === 'paragraph' && blocks[index + 1]?.type === 'item';
+    const phase = isNamed ? phaseNamed(block, level) : phaseOf(block, level, isAbout);
     depth = phase && block.type === 'item' ? block.depth : null;
     return phase ?? [block];
   });
@@ -65,6 +66,13 @@ function phaseOf(block: Block, level: number, isAbout: boolean): readonly Block[
   if (block.type === 'table') return isAbout ? phasesOfTable(block, level) : null;
   if (block.type !== 'paragraph' && block.type !== 'item') return null;
   return phaseOfText(block, level);
+}
+
+/** "Phase 1 – Foundation" over a list: all its words are a name. */
+function phaseNamed(block: Paragraph, level: number): readonly Block[] | null {
+  const name = NUMBERED.exec(block.text)?.[1];
+  if (name === undefined || /[.!?]\s|:\s/u.test(block.text)) return phaseOfText(block, level);
+  return [{ type: 'heading', level, text: titleOf(name, block.text.slice(name.length)), span: block.span }];
 }
 
 /** "Phase 2, weeks 5–7: search, export. Starts after phase 1." */

@@ -11,7 +11,7 @@ const NOT_BEFORE_VERB = new RegExp(`${DETERMINER.source}|^(?:that|which|who|to|o
 const LEADER = new RegExp(`${DETERMINER.source}|^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$`, 'iu');
 const PREPOSITION = /^(?:and|or|of|for|in|to|from|with|per|by|on|at|within|under|over|after|as|without)$/iu;
 const INTRANSITIVE =
-  /^(?:work|run|start|stop|stay|appear|live|end|open|close|listen|wait|scale|fit|respond|answer|refresh|reload|expire|fail|recover|sync|remain|react|finish|load|retry|link|reply|point|vanish|disappear|belong|comply|arrive)$/u;
+  /^(?:consist|work|run|start|stop|stay|appear|live|end|open|close|listen|wait|scale|fit|respond|answer|refresh|reload|expire|fail|recover|sync|remain|react|finish|load|retry|link|reply|point|vanish|disappear|belong|comply|arrive)$/u;
 const MOST_WORDS_BEFORE = 9;
 
 /** "X is stored in Y" → "Store X in Y"; null where the participle tells a state, or someone else does it. */
@@ -26,7 +26,14 @@ export function activeOf(subject: string, participle: string, rest: string): str
   const verb = participleOf(participle);
   if (verb === null || subject.length > LONGEST_SUBJECT || /^\s(?:by\s(?!default|e-?mail|hand)|not\b)/iu.test(rest))
     return null;
-  return `${verb} ${subject}${rest}`;
+  const {
+    joint,
+    second = '',
+    more = '',
+  } = /^\s(?<joint>and|or)\s(?<second>\w+)(?<more>.*)$/iu.exec(rest)?.groups ?? {};
+  if (!joint) return `${verb} ${subject}${rest}`;
+  const other = participleOf(second);
+  return other === null ? null : `${verb} ${joint} ${other} ${subject}${more}`;
 }
 
 /** "couriers scan a parcel", "the extension copies the link", "POST /links creates a link". */

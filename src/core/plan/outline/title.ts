@@ -217,6 +217,7 @@ function inOtherForm(text: string, word: string, second: string): string | null 
   if (base === null || /^(?:and|or|of|for|in|is|are)$/iu.test(second) || !second) return null;
   if (word.endsWith('ed') && !PAST.test(word)) return null;
   if (word.endsWith('ing') && THING.test(second)) return null;
+  if (/^\w+ing\s(?:an?|the)\s[\w-]+\s[a-z]+[^s]s\s(?:an?|the|all|its|no)\s/u.test(text)) return `Ensure that ${text}`;
   return word.endsWith('s') && isNounPhrase(text) ? null : `${base}${text.slice(word.length)}`;
 }
 

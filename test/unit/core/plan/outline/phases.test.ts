@@ -47,6 +47,18 @@ Phase 3 – reviews`,
   'a list': `- Phase 1 (2 weeks): baskets, sign-in
 - Phase 2: checkout
 - **Phase 3**: reviews`,
+  'names over lists': `Phase 1 (weeks 1-4)
+
+- Baskets
+- Sign-in
+
+Phase 2 – Payment
+
+- Checkout
+
+**Phase 3:**
+
+- Reviews`,
   'a list of lists': `- Phase 1
   - Baskets
   - Sign-in

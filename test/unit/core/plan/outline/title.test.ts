@@ -56,6 +56,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'save_draft command persists changes': 'Make the save_draft command persist changes',
     'POST /orders creates an order; GET /orders lists them': 'Make POST /orders create an order',
     'DELETE /orders/:id - Remove an order': 'Remove an order (DELETE /orders/:id)',
+    'An order consists of articles': 'Make an order consist of articles',
     'GET /health': 'Provide GET /health',
   },
   'the passive becomes an order': {
@@ -67,6 +68,8 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Session data is required': 'Ensure that session data is required',
     "Customers don't need an account": "Ensure that customers don't need an account",
     'Passwords must not be logged': 'Ensure that passwords are not logged',
+    'The form shall be checked and stored': 'Check and store the form',
+    'Deleting an account removes all its data': 'Ensure that deleting an account removes all its data',
     'Report that a payment is refused': 'Report that a payment is refused',
   },
   'a condition goes behind': {
