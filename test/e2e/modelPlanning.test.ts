@@ -1,4 +1,4 @@
-// A person sets a key and has a PRD planned by Claude: what they see before anything is sent, and when the key is wrong.
+// A person has a PRD planned by Claude: key, consent, questions, the growing tree, a stop, a restart, and the result.
 // Claude is a strict Messages server on loopback.
 import { strict as assert } from 'node:assert';
 import { scriptedPlanner } from '../support/messages/scriptedPlanner.ts';
@@ -6,16 +6,39 @@ import { MessagesServer } from '../support/messages/server.ts';
 import { workspacePrd } from '../support/vscode/workspace.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
+const questions = [
+  {
+    question: 'Where are the links kept?',
+    choices: ['In SQLite, one file', 'In PostgreSQL'],
+    recommended: 'In SQLite, one file',
+    why: 'One machine serves them all, and a file is easy to back up.',
+  },
+  {
+    question: 'How long does a link live when nobody says so?',
+    choices: ['For ever', 'One year', '30 days'],
+    recommended: 'One year',
+    why: 'Old links are the main source of abuse.',
+  },
+  {
+    question: 'Who may see the statistics?',
+    choices: ['The owner of the link', 'Everybody'],
+    recommended: 'The owner of the link',
+    why: 'The document speaks of private dashboards.',
+  },
+];
+
 describe('planning by a model', function () {
   // Each step builds on the one before.
   this.bail(true);
   let workbench: Workbench;
   let server: MessagesServer;
+  let delayMs = 0;
 
   before(async function () {
     this.timeout(120_000);
+    const answer = scriptedPlanner({ rootHours: 40, childHours: 20, questions });
     server = await MessagesServer.start({
-      answer: scriptedPlanner(),
+      answer: (request, index) => ({ ...answer(request, index), delayMs }),
       apiKey: 'sk-ant-right-key',
     });
     workbench = await openWorkbench({
@@ -30,6 +53,8 @@ describe('planning by a model', function () {
 
   const input = () => workbench.page.locator('.quick-input-widget input.input').first();
   const dialog = () => workbench.page.locator('.monaco-dialog-box');
+  const option = (name: string) => workbench.page.locator('.quick-input-widget').getByRole('option', { name }).first();
+  const tasks = () => workbench.view('Plans').getByRole('treeitem', { name: /priority/ });
 
   const setKey = async (key: string): Promise<void> => {
     await input().waitFor({ state: 'visible' });
@@ -70,5 +95,60 @@ describe('planning by a model', function () {
     await workbench.screenshot('model-bad-key');
     await message.getByRole('button', { name: 'Set API Key…' }).click();
     await setKey('sk-ant-right-key');
+  });
+
+  it('asks its questions one after another, shows the tree as it grows, and stops', async () => {
+    delayMs = 400;
+    await decompose();
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await option('In SQLite, one file').waitFor();
+    await workbench.screenshot('model-question');
+    await workbench.page.keyboard.press('Enter');
+    await option('One year').waitFor();
+    await option('In My Own Words…').click();
+    await option('In My Own Words…').waitFor({ state: 'hidden' });
+    await input().fill('Two years');
+    await workbench.page.keyboard.press('Enter');
+    await option('The owner of the link').waitFor();
+    await option('Skip').click();
+    await tasks().nth(2).waitFor();
+    await workbench.screenshot('model-growing');
+    await (await workbench.message('Decomposing')).getByRole('button', { name: 'Cancel' }).click();
+    await workbench.message('Stopped. The draft of');
+    await workbench.screenshot('model-stopped');
+  });
+
+  it('goes on after the extension host was killed in the middle, and asks nothing twice', async function () {
+    this.timeout(120_000);
+    const asked = () => server.calls.map(({ request }) => JSON.stringify(request.messages));
+    await (await workbench.message('Stopped. The draft of')).getByRole('button', { name: 'Continue' }).click();
+    await dialog().getByText('The unfinished draft is continued').waitFor();
+    const before = server.calls.length;
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    while (server.calls.length < before + 2) await workbench.page.waitForTimeout(50);
+    await workbench.runCommand('Developer: Restart Extension Host');
+    await workbench.page.waitForTimeout(2 * delayMs);
+    const count = server.calls.length;
+    const finished = asked();
+    delayMs = 0;
+    await decompose();
+    await dialog().getByText('The unfinished draft is continued').waitFor({ timeout: 30_000 });
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await workbench.message('tasks planned by claude-sonnet-5-5');
+    await workbench.screenshot('model-result');
+    const again = asked().slice(count);
+    assert.ok(again.length > 0);
+    // One answer may have been on its way to the database when the host was killed.
+    assert.ok(finished.filter((one) => again.includes(one)).length <= 1);
+  });
+
+  it('says where a key is used, and forgets it', async () => {
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await workbench.runCommand('Conductor: Choose Model…');
+    await option('claude-opus-5-5').waitFor();
+    await workbench.screenshot('model-choose');
+    await workbench.page.keyboard.press('Escape');
+    await workbench.runCommand('Conductor: Remove API Key');
+    await workbench.message('The API key is removed.');
   });
 });
