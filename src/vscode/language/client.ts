@@ -4,6 +4,7 @@ import {
   CodeLensRequest,
   DidChangeConfigurationNotification,
   LanguageClient,
+  State,
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { Host } from '../feature.ts';
@@ -31,14 +32,38 @@ export async function startClient({ context, log }: Host): Promise<RunningServer
       },
     },
   );
-  const subscription = followSettings(client);
   await client.start();
+  const subscription = vscode.Disposable.from(followSettings(client), revive(client, log));
   return {
     dispose: async () => {
       subscription.dispose();
       await client.dispose();
     },
   };
+}
+
+/** Milliseconds before a server that did not come back is started again; doubled each time. */
+const FIRST_REVIVAL = 1_000;
+const MOST_REVIVALS = 5;
+
+/** The client itself starts a dead server again, once; a busy machine can make that fail. */
+function revive(client: LanguageClient, log: vscode.LogOutputChannel): vscode.Disposable {
+  let failures = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const subscription = client.onDidChangeState(({ newState }) => {
+    clearTimeout(timer);
+    if (newState === State.Running) failures = 0;
+    if ((newState !== State.Stopped && newState !== State.StartFailed) || failures === MOST_REVIVALS) return;
+    timer = setTimeout(
+      () => {
+        client.start().catch((error: unknown) => {
+          log.warn('The language server did not come back.', error);
+        });
+      },
+      FIRST_REVIVAL * 2 ** failures++,
+    );
+  });
+  return vscode.Disposable.from(subscription, new vscode.Disposable(() => clearTimeout(timer)));
 }
 
 /** What `src/language/settings.ts` reads. */

@@ -1,4 +1,5 @@
 // A person at the keyboard: VS Code in a browser, driven by what they would see and press.
+import { strict as assert } from 'node:assert';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { errors, type Browser, type FrameLocator, type Locator, type Page } from 'playwright-core';
@@ -102,10 +103,12 @@ export class Workbench {
     const center = this.page.locator('.notifications-center');
     const found = center.locator('.notification-list-item').filter({ hasText: text }).first();
     // The centre closes by itself when a progress that it shows ends.
+    const end = Date.now() + 30_000;
     while (!(await found.isVisible())) {
+      assert.ok(Date.now() < end, `Within 30 s there was no message ${String(text)}.`);
       if (!(await center.isVisible())) await this.page.locator('[id="status.notifications"] a').click();
-      await found.or(center).first().waitFor();
-      await this.page.waitForTimeout(100);
+      // Long enough for the centre to appear, so that a second click does not close it.
+      await this.page.waitForTimeout(500);
     }
     // The bell's tooltip would lie over the buttons.
     await this.page.mouse.move(0, 0);
@@ -122,6 +125,11 @@ export class Workbench {
     const folder = join(root, process.env['UPDATE_SCREENSHOTS'] === '1' ? 'docs/images' : 'out/screenshots');
     mkdirSync(folder, { recursive: true });
     await this.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled', caret: 'hide' });
+  }
+
+  /** Ends the extension host as a crash would. */
+  killExtensionHost(): void {
+    this.#server.killExtensionHosts();
   }
 
   async close(): Promise<void> {

@@ -43,11 +43,11 @@ export function write(sql: string): void {
 
 /** Gives what `look` gives once it is neither undefined nor false; a failure names what was waited for. */
 export async function eventually<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  const end = Date.now() + 10_000;
+  const end = Date.now() + 15_000;
   for (;;) {
     const seen = await look();
     if (seen !== undefined && seen !== null && seen !== false) return seen;
-    assert.ok(Date.now() < end, `Within 10 s there was no ${what}.`);
+    assert.ok(Date.now() < end, `Within 15 s there was no ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
 }

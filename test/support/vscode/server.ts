@@ -1,6 +1,6 @@
 // The VS Code server and its web workbench: the real editor where no desktop can be had. Installed on first use.
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { root } from './paths.ts';
@@ -34,6 +34,8 @@ export interface Payload {
 export interface VscodeServer {
   /** The address of a workbench with `folder` open. */
   address(folder: string, payload: Payload): string;
+  /** Ends the extension hosts as a crash would; the workbench starts them again. */
+  killExtensionHosts(): void;
   stop(): Promise<void>;
 }
 
@@ -97,6 +99,9 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
   await listening(server, port, options.onOutput);
   return {
     address: (workspace, payload) => address(`127.0.0.1:${port}`, workspace, payload),
+    killExtensionHosts: () => {
+      for (const pid of childrenOf(server.pid, 'type=extensionHost')) process.kill(pid, 'SIGKILL');
+    },
     stop: async () => {
       const ended = server.exitCode === null ? new Promise((resolve) => server.once('close', resolve)) : undefined;
       kill();
@@ -104,6 +109,21 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
       folder.remove();
     },
   };
+}
+
+/** Processes whose parent is `parent` and whose command line holds the words. Linux alone, as the served tests are. */
+function childrenOf(parent: number | undefined, words: string): readonly number[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)
+    .filter((pid) => {
+      try {
+        const [, of] = /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+        return Number(of) === parent && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(words);
+      } catch {
+        return false; // It has just ended.
+      }
+    });
 }
 
 function serverMain(): string {
