@@ -3,6 +3,10 @@ import { builtinModules } from 'node:module';
 import tseslint from 'typescript-eslint';
 
 const nodeModules = ['node:*', ...builtinModules];
+const errorClass = {
+  selector: "BinaryExpression[operator='instanceof'][right.name='ConductorError']",
+  message: 'Use isConductorError: lazily loaded bundles carry a class of their own.',
+};
 const zodNamed = {
   selector: "ImportDeclaration[source.value='zod'] ImportSpecifier",
   message: "Write `import * as z from 'zod'`: the named import adds 360 kB to every bundle.",
@@ -27,6 +31,7 @@ export default tseslint.config(
       'no-restricted-syntax': [
         'error',
         zodNamed,
+        errorClass,
         { selector: 'ExportDefaultDeclaration', message: 'Name every export.' },
       ],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
@@ -70,6 +75,7 @@ export default tseslint.config(
   {
     files: ['test/**/*.ts'],
     rules: {
+      'no-restricted-syntax': ['error', zodNamed],
       'max-lines-per-function': 'off',
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-floating-promises': ['error', { allowForKnownSafeCalls: ['it', 'describe'] }],

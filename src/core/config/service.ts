@@ -1,5 +1,5 @@
 // The configuration of one project, read when it is asked for.
-import { ConductorError } from '../errors.ts';
+import { isConductorError } from '../errors.ts';
 import type { Ports } from '../ports.ts';
 import { readConfig, type ConfigProblem } from './read.ts';
 import { resolveConfig, type ConfigEntry } from './resolve.ts';
@@ -32,7 +32,7 @@ export class ConfigService {
     try {
       return new TextDecoder().decode(await this.#ports.files.read(CONFIG_FILE, MAX_CONFIG_BYTES));
     } catch (error) {
-      if (error instanceof ConductorError && error.code === 'document.missing') return '';
+      if (isConductorError(error) && error.code === 'document.missing') return '';
       throw error;
     }
   }

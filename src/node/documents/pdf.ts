@@ -3,7 +3,7 @@ import { getDocumentProxy } from 'unpdf';
 import { createBreathe } from '../../core/prd/breathe.ts';
 import type { Block, SourceDocument } from '../../core/prd/document.ts';
 import { cleanText, normalise } from '../../core/prd/text.ts';
-import { ConductorError } from '../../core/errors.ts';
+import { ConductorError, isConductorError } from '../../core/errors.ts';
 import { withoutFurniture } from './pdf/furniture.ts';
 import { headingTest } from './pdf/headings.ts';
 import { type Line, linesOf } from './pdf/lines.ts';
@@ -19,7 +19,7 @@ export async function readPdf(bytes: Uint8Array, signal?: AbortSignal): Promise<
   try {
     return await readPages(document, signal);
   } catch (error) {
-    if (error instanceof ConductorError || signal?.aborted === true) throw error;
+    if (isConductorError(error) || signal?.aborted === true) throw error;
     throw corrupt(error);
   } finally {
     await document.cleanup();

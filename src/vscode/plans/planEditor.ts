@@ -1,6 +1,6 @@
 // Edits of plans from the tree: one after another, remembered for undo and redo, and refused when the plan moved on elsewhere.
 import * as vscode from 'vscode';
-import { ConductorError } from '../../core/errors.ts';
+import { isConductorError } from '../../core/errors.ts';
 import { editInHistory, redoEdit, startHistory, undoEdit, type PlanHistory } from '../../core/plan/history.ts';
 import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
 import { setContext } from '../context.ts';
@@ -66,7 +66,7 @@ export class PlanEditor {
       this.#tree.refresh(ref.project);
       return saved;
     } catch (error) {
-      if (!(error instanceof ConductorError && error.code === 'plan.stale')) throw error;
+      if (!(isConductorError(error) && error.code === 'plan.stale')) throw error;
       this.#tree.refresh(ref.project);
       void vscode.window.showWarningMessage(
         vscode.l10n.t(

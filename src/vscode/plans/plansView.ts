@@ -1,6 +1,6 @@
 // The Plans view: its tree, its commands, and what it says above the tree.
 import * as vscode from 'vscode';
-import { ConductorError } from '../../core/errors.ts';
+import { isConductorError } from '../../core/errors.ts';
 import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
 import { setContext } from '../context.ts';
 import type { Host } from '../feature.ts';
@@ -151,7 +151,7 @@ function showMessage({ tree, view }: Tools, error: unknown): void {
 }
 
 function readable(error: unknown): string {
-  if (!(error instanceof ConductorError)) return vscode.l10n.t('The plans could not be read. The log says why.');
+  if (!isConductorError(error)) return vscode.l10n.t('The plans could not be read. The log says why.');
   return error.remedy ? `${error.message} ${error.remedy.text}` : error.message;
 }
 

@@ -1,6 +1,6 @@
 // The longer texts of a draft task as files of their own (scheme conductor-task): opened in an editor, saved into the plan.
 import * as vscode from 'vscode';
-import { ConductorError } from '../../core/errors.ts';
+import { isConductorError } from '../../core/errors.ts';
 import type { DraftTask, PlanId, TaskKey } from '../../core/plan/model.ts';
 import type { Projects, TaskRef } from '../projects.ts';
 import type { PlanEditor } from './planEditor.ts';
@@ -108,7 +108,7 @@ export class TaskTexts implements vscode.FileSystemProvider, vscode.Disposable {
     try {
       return (await this.#tree.rows.index(ref)).task(ref.key);
     } catch (error) {
-      if (error instanceof ConductorError && error.code === 'plan.missing') return undefined;
+      if (isConductorError(error) && error.code === 'plan.missing') return undefined;
       throw error;
     }
   }

@@ -1,5 +1,5 @@
 // One decomposition by a model from the person's wish to the stored draft: forecast first, then the run, kept as it grows.
-import { ConductorError, isConductorError } from '../../errors.ts';
+import { isConductorError } from '../../errors.ts';
 import { priceOf } from '../../model/prices.ts';
 import type { TaskStore } from '../../ports.ts';
 import { findAmbiguities, type Ambiguity } from '../../prd/ambiguity.ts';
@@ -152,7 +152,7 @@ class GrowingDraft {
     try {
       return await this.#store.savePlan(id, plan, revision);
     } catch (error) {
-      const isGone = error instanceof ConductorError && (error.code === 'plan.stale' || error.code === 'plan.missing');
+      const isGone = isConductorError(error) && (error.code === 'plan.stale' || error.code === 'plan.missing');
       if (!isGone) throw error;
       return this.#store.createPlan(plan);
     }

@@ -1,5 +1,5 @@
 // What a document says, checked against itself and joined with what the plan knows beyond it.
-import { ConductorError } from '../../errors.ts';
+import { isConductorError } from '../../errors.ts';
 import type { Span } from '../../prd/document.ts';
 import type { RequirementId } from '../../prd/model.ts';
 import { edited } from '../edit/common.ts';
@@ -119,7 +119,7 @@ function checked(
   try {
     return check(text.value);
   } catch (error) {
-    if (!(error instanceof ConductorError)) throw error;
+    if (!isConductorError(error)) throw error;
     reader.report(error.message, text.span);
     return '';
   }
