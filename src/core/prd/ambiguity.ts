@@ -140,4 +140,5 @@ const skeleton = (text: string): string =>
     .replace(/\s+/g, ' ')
     .trim();
 
-const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text);
+/** As it stands between quotation marks: the sentence around it ends by itself. */
+const shorten = (text: string): string => (text.length > 80 ? `${text.slice(0, 79)}…` : text.replace(/[.\s]+$/, ''));
