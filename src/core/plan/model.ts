@@ -65,7 +65,22 @@ export interface DraftTask {
   readonly attention?: string;
 }
 
-export type EditedField = keyof TaskFields | 'parent' | 'dependsOn' | 'all';
+/** What a person can set on a draft task. */
+export const EDITABLE_FIELDS = [
+  'title',
+  'description',
+  'acceptanceCriteria',
+  'estimate',
+  'complexity',
+  'priority',
+  'category',
+  'tags',
+  'included',
+  'parent',
+  'dependsOn',
+] as const satisfies readonly (keyof TaskFields | 'parent' | 'dependsOn')[];
+
+export type EditedField = (typeof EDITABLE_FIELDS)[number] | 'all';
 
 /** A requirement that no task covers, and why. */
 export interface Uncovered {

@@ -3,16 +3,16 @@ import * as z from 'zod';
 import { ConductorError } from '../errors.ts';
 import type { Span } from '../prd/document.ts';
 import type { Requirement, Section } from '../prd/model.ts';
-import type {
-  AnsweredQuestion,
-  Dependency,
-  DraftTask,
-  EditedField,
-  Estimate,
-  Evidence,
-  Plan,
-  PlanFault,
-  Uncovered,
+import {
+  EDITABLE_FIELDS,
+  type AnsweredQuestion,
+  type Dependency,
+  type DraftTask,
+  type Estimate,
+  type Evidence,
+  type Plan,
+  type PlanFault,
+  type Uncovered,
 } from './model.ts';
 import { hierarchyProblem } from './tree.ts';
 
@@ -85,21 +85,6 @@ const dependency = z.strictObject({
 
 const estimate = z.strictObject({ hours: z.number().min(0), rule: z.string() } satisfies ShapeOf<Estimate>);
 
-const editedFields = {
-  title: true,
-  description: true,
-  acceptanceCriteria: true,
-  estimate: true,
-  complexity: true,
-  priority: true,
-  category: true,
-  tags: true,
-  included: true,
-  parent: true,
-  dependsOn: true,
-  all: true,
-} satisfies Record<EditedField, true>;
-
 const task = z.strictObject({
   key: name<DraftTask['key']>(),
   title: z.string().min(1).max(255),
@@ -115,7 +100,7 @@ const task = z.strictObject({
   covers: z.array(name<Requirement['id']>()),
   source: span.nullable(),
   included: z.boolean(),
-  edited: z.array(z.custom<EditedField>((value) => typeof value === 'string' && value in editedFields)),
+  edited: z.array(z.enum([...EDITABLE_FIELDS, 'all'])),
   testStrategy: z.string().exactOptional(),
   risks: z.array(z.string()).exactOptional(),
   attention: z.string().exactOptional(),

@@ -1,6 +1,6 @@
 // What all edits share: finding tasks, refusing, and remembering what a person changed.
 import { ConductorError } from '../../errors.ts';
-import type { DraftTask, EditedField, TaskKey } from '../model.ts';
+import { EDITABLE_FIELDS, type DraftTask, type TaskKey } from '../model.ts';
 import { isSame } from '../same.ts';
 
 export type Tasks = readonly DraftTask[];
@@ -16,24 +16,9 @@ export function findTask(tasks: Tasks, key: TaskKey): DraftTask {
   throw refusal(`The plan has no task "${key}".`, 'Show the plan again and pick one of its tasks.');
 }
 
-const FIELDS = {
-  title: true,
-  description: true,
-  acceptanceCriteria: true,
-  estimate: true,
-  complexity: true,
-  priority: true,
-  category: true,
-  tags: true,
-  included: true,
-  parent: true,
-  dependsOn: true,
-} satisfies Record<Exclude<EditedField, 'all'>, true>;
-const EDITABLE = Object.keys(FIELDS) as (keyof typeof FIELDS)[];
-
 /** `after` with every field that differs from `before` marked as a person's; `before` itself when none does. */
 export function edited(before: DraftTask, after: DraftTask): DraftTask {
-  const changed = EDITABLE.filter((field) => !isSame(before[field], after[field]));
+  const changed = EDITABLE_FIELDS.filter((field) => !isSame(before[field], after[field]));
   const isOtherwiseSame = isSame(before.covers, after.covers) && before.key === after.key;
   if (changed.length === 0) return isOtherwiseSame ? before : after;
   if (before.edited.includes('all')) return after;
