@@ -86,7 +86,7 @@ async function decompose(
     journal,
     signal,
     limits: { maxDepth: DEPTH, aboveHours: 8, aboveComplexity: 6 },
-    concurrency: 64,
+    concurrency: 128,
     run: 'bench',
     askPerson: () => Promise.resolve([]),
     onPlan: () => Promise.resolve(),
