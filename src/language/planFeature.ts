@@ -12,7 +12,7 @@ import { isTaskKey } from '../core/plan/keys.ts';
 import type { DraftTask, StoredPlan } from '../core/plan/model.ts';
 import type { Requirement } from '../core/prd/model.ts';
 import type { LanguageFeature, OpenDocument } from './feature.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from '../core/markdown.ts';
 import { contains, rangeOf } from './places.ts';
 import { completePlan } from './planCompletion.ts';
 import { diagnosePlan } from './planDiagnostics.ts';

@@ -16,7 +16,7 @@ import type { Ambiguity, AmbiguityRule } from '../core/prd/ambiguity.ts';
 import type { Prd, Requirement, Section } from '../core/prd/model.ts';
 import type { Analyst } from './analysis.ts';
 import type { LanguageFeature, OpenDocument } from './feature.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from '../core/markdown.ts';
 import { contains, lineAt, rangeOf } from './places.ts';
 import { planOf, type Planned } from './planned.ts';
 import type { PrdAnalyses } from './prdAnalysis.ts';

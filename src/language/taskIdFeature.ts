@@ -3,7 +3,7 @@ import type { Hover, Location, Position } from 'vscode-languageserver';
 import type { Span } from '../core/prd/document.ts';
 import type { Task, TaskId } from '../core/tasks/model.ts';
 import type { LanguageFeature, LanguageProject, OpenDocument } from './feature.ts';
-import { escapeMarkdown } from './markdown.ts';
+import { escapeMarkdown } from '../core/markdown.ts';
 import { rangeOf, wordAt, wordsIn } from './places.ts';
 
 const TASK_ID = /\b[A-Z]+-\d+(?:\.\d+)*\b/g;

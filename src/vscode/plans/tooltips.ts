@@ -13,7 +13,7 @@ import {
   taskCount,
   type TaskFacts,
 } from './labels.ts';
-import { escapeMarkdown as escape } from './markdown.ts';
+import { escapeMarkdown as escape } from '../../core/markdown.ts';
 import type { PlanIndex } from './planIndex.ts';
 
 /** Longer lists end with how many more there are. */

@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import fc from 'fast-check';
 import { describe, it } from 'mocha';
-import { escapeMarkdown } from '../../../../src/vscode/plans/markdown.ts';
+import { escapeMarkdown } from '../../../../src/core/markdown.ts';
 import { formatText, parseText } from '../../../../src/vscode/plans/textFields.ts';
 import { task } from '../../core/plan/planBuilder.ts';
 
