@@ -42,6 +42,23 @@ export type ErrorCode =
   | 'model.overBudget'
   | 'trust.required'
   | 'workspace.none'
+  | 'path.outside'
+  | 'path.secret'
+  | 'file.binary'
+  | 'git.missing'
+  | 'git.noRepository'
+  | 'git.noIdentity'
+  | 'git.dirty'
+  | 'git.busy'
+  | 'git.hookRefused'
+  | 'git.failed'
+  | 'apply.stale'
+  | 'apply.failed'
+  | 'run.missing'
+  | 'run.busy'
+  | 'run.over'
+  | 'agent.unknown'
+  | 'agent.notReady'
   | 'workspace.virtual';
 
 /** What a person can do about a failure: a sentence, and the command that does it where there is one. */

@@ -35,7 +35,10 @@ const rules: Readonly<Record<string, Rule>> = {
 };
 
 /** Inside core a feature may import those before it. */
-const featureOrder = ['prd', 'config', 'tasks', 'model', 'plan'];
+const featureOrder = [
+  ...['prd', 'config', 'tasks', 'model', 'plan'],
+  ...['exec', 'review', 'git', 'gates', 'tools', 'agent', 'orchestrate'],
+];
 
 /** `core` of core/plan/model.ts; a file of src itself is a program or the manifest. */
 const layerOf = (file: string): string => (file.includes('/') ? file.split('/', 1)[0]! : 'programs');

@@ -47,6 +47,12 @@ const workflow = z.strictObject({
     .meta({ description: 'The name of the branch of a task, from `{task_id}` and `{task_slug}`.' }),
 });
 
+const globs = (patterns: readonly string[]) =>
+  z
+    .array(z.string().min(1))
+    .default([...patterns])
+    .meta({ description: 'The files of this class, as globs.' });
+
 const safety = z.strictObject({
   max_consecutive_failures: z.int().min(1).max(100).default(3).meta({
     description: 'A task is blocked after so many failed attempts in a row.',
@@ -60,6 +66,40 @@ const safety = z.strictObject({
     .array(z.string().refine(isApproval, `must be one of ${APPROVAL_CLASSES.join(', ')}, or a glob such as deploy/**`))
     .default([...APPROVAL_CLASSES])
     .meta({ description: 'Changes that a person must approve in every mode: classes, or globs of further files.' }),
+  database_migrations: globs(['**/migrations/**', '**/migrate/**', '**/*.sql', '**/schema.prisma', '**/alembic/**']),
+  security_files: globs([
+    ...['**/auth/**', '**/security/**', '**/*secret*', '**/*credential*', '**/*.pem', '**/*.key', '**/.env*'],
+    ...['**/CODEOWNERS', '**/SECURITY.md', '**/.npmrc', '**/.netrc', '**/.ssh/**'],
+  ]),
+  config_changes: globs([
+    ...[
+      '.github/**',
+      '.gitlab-ci.yml',
+      '.circleci/**',
+      '.ci/**',
+      '**/Dockerfile*',
+      '**/docker-compose*',
+      '.taskwerk/**',
+    ],
+    ...['.vscode/**', '.husky/**', '.gitattributes', '**/.gitignore', '**/package.json', '**/tsconfig*.json'],
+    ...['**/*.config.{js,cjs,mjs,ts}', '**/pyproject.toml', '**/Cargo.toml', '**/go.mod', '**/pom.xml', '**/Makefile'],
+  ]),
+  allow_commands: z.array(z.string().min(1)).default([]).meta({
+    description: 'Commands that need not be asked, by how they start, e.g. `npm test`; the longest match counts.',
+  }),
+  deny_commands: z.array(z.string().min(1)).default([]).meta({
+    description: 'Commands that are never run, by how they start, e.g. `git push`.',
+  }),
+  sandbox: z.enum(['auto', 'required', 'off']).default('auto').meta({
+    description: 'Hold commands to an OS sandbox: `auto` where there is one, `required` never without.',
+  }),
+  max_turns: z.int().min(1).max(1_000).default(60).meta({ description: 'The most turns of one run.' }),
+  max_tokens: z
+    .int()
+    .min(1_000)
+    .default(3_000_000)
+    .meta({ description: 'The most tokens of one run, input and output.' }),
+  budget_usd: z.number().positive().default(5).meta({ description: 'The most that one run may cost, in US dollars.' }),
 });
 
 const planning = z.strictObject({
@@ -97,12 +137,39 @@ const planning = z.strictObject({
   }),
 });
 
+const gates = z.strictObject({
+  test: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: 'The command that runs the tests; found from the project else.' }),
+  lint: z.string().min(1).optional().meta({ description: 'The command that lints; found from the project else.' }),
+  format: z.string().min(1).optional().meta({
+    description: 'The command that checks the format; found from the project else.',
+  }),
+  build: z.string().min(1).optional().meta({ description: 'The command that builds; found from the project else.' }),
+  coverage_report: z.string().min(1).optional().meta({
+    description: 'The file with the coverage that the tests write: lcov, Cobertura XML or Istanbul JSON.',
+  }),
+  custom: z
+    .record(z.string(), z.string().min(1).meta({ description: 'A further gate: its name and its command.' }))
+    .default({}),
+  skip: z.array(z.string()).default([]).meta({ description: 'Gates that are not run, by their id, e.g. `lint`.' }),
+  timeout: z.string().regex(DURATION, 'must be a duration such as 90s, 30m or 2h').default('10m').meta({
+    description: 'The longest that one gate may take.',
+  }),
+  retries: z.int().min(0).max(5).default(1).meta({
+    description: 'Failed tests are run so many times more; what passes then is recorded as flaky.',
+  }),
+});
+
 /** Sections with all their defaults, so that `{}` gives a whole configuration. */
 export const orchestrationSchema = z.strictObject({
   agents: z.record(z.string(), agent).default({ claude: agent.parse({}) }),
   workflow: workflow.prefault({}),
   safety: safety.prefault({}),
   planning: planning.prefault({}),
+  gates: gates.prefault({}),
 });
 
 export type OrchestrationConfig = z.output<typeof orchestrationSchema>;

@@ -1,0 +1,122 @@
+// The facts of a run, in the order they happened. They are the truth: state, transcript and change set are rebuilt from them.
+import type { AssistantPart, StopReason, Usage } from '../model/backend.ts';
+import type { Branching, Checkpoint } from '../git/gitPort.ts';
+import type { GateResult } from '../gates/gate.ts';
+import type { Decision } from '../review/approvals.ts';
+import type { ChangeSet } from '../review/changeSet.ts';
+import type { AppliedFile } from '../review/workspacePort.ts';
+
+/** How much a person is asked: every review and command; commands and protected files; protected files and what is dangerous. */
+export const MODES = ['ask', 'acceptEdits', 'autonomous'] as const;
+export type Mode = (typeof MODES)[number];
+
+/** What a tool call changed in the run's proposals: the new state of each path, null for one that is as it was on disk. */
+export type ProposalDelta = readonly { readonly path: string; readonly change: ChangeSet[number] | null }[];
+
+export type RunEvent =
+  | {
+      readonly type: 'run.started';
+      readonly agent: string;
+      readonly mode: Mode;
+      readonly taskName: string;
+      readonly model: string | null;
+    }
+  /** Before anything is touched. */
+  | { readonly type: 'run.checkpointed'; readonly checkpoint: Checkpoint }
+  /** The person's answer to uncommitted changes: they stay in the work tree, or are kept under a ref as well. */
+  | { readonly type: 'run.dirtyTree'; readonly choice: 'carryOn' | 'checkpoint'; readonly paths: readonly string[] }
+  | { readonly type: 'run.branched'; readonly branching: Branching }
+  /** The whole prompt, as it is in `agent_interactions`. */
+  | { readonly type: 'run.assigned'; readonly assignment: string }
+  | {
+      readonly type: 'run.turnFinished';
+      readonly turn: number;
+      readonly parts: readonly AssistantPart[];
+      readonly stop: StopReason;
+      readonly usage: Usage;
+      /** US dollars; null without a price. */
+      readonly cost: number | null;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: 'run.permissionDecided';
+      readonly callId: string;
+      readonly tool: string;
+      readonly what: string;
+      readonly allowed: boolean;
+      /** A rule, the mode, or the person. */
+      readonly by: 'rule' | 'mode' | 'person';
+      readonly reason: string;
+      /** The class that need not be asked again in this scope. */
+      readonly remembered?: string;
+    }
+  | {
+      readonly type: 'run.toolFinished';
+      readonly turn: number;
+      readonly callId: string;
+      readonly tool: string;
+      readonly text: string;
+      readonly isError: boolean;
+      readonly proposals: ProposalDelta;
+      readonly durationMs: number;
+    }
+  | {
+      readonly type: 'run.questionAsked';
+      readonly id: string;
+      readonly text: string;
+      readonly choices: readonly string[];
+    }
+  | {
+      readonly type: 'run.questionAnswered';
+      readonly id: string;
+      readonly answer: string;
+      readonly by: 'person' | 'recommendation';
+    }
+  /** The answer to a loop, one step at a time. */
+  | {
+      readonly type: 'run.nudged';
+      readonly step: 'nudge' | 'strategy' | 'freshContext' | 'person';
+      readonly reason: string;
+    }
+  /** Turns up to `throughTurn` are from now on told by the summary. */
+  | {
+      readonly type: 'run.compacted';
+      readonly throughTurn: number;
+      readonly summary: string;
+      readonly usage: Usage;
+      readonly cost: number | null;
+    }
+  /** What goes to the agent next: gate failures, a person's comments. */
+  | { readonly type: 'run.feedback'; readonly text: string }
+  /** The agent's claim; no evidence of anything. */
+  | { readonly type: 'run.handedOver'; readonly summary: string; readonly notes: string }
+  | { readonly type: 'run.reviewAsked'; readonly round: number; readonly changes: ChangeSet }
+  | {
+      readonly type: 'run.decided';
+      readonly round: number;
+      readonly decision: Decision;
+      readonly by: 'person' | 'mode';
+    }
+  /** Written before the effect: what the files will be. */
+  | { readonly type: 'run.applying'; readonly changes: ChangeSet }
+  | { readonly type: 'run.applied'; readonly files: readonly AppliedFile[] }
+  | { readonly type: 'run.gateFinished'; readonly result: GateResult }
+  | { readonly type: 'run.committing'; readonly message: string; readonly paths: readonly string[] }
+  | { readonly type: 'run.committed'; readonly commit: string }
+  | { readonly type: 'run.paused'; readonly reason: string }
+  | { readonly type: 'run.resumed' }
+  | { readonly type: 'run.undone' }
+  | {
+      readonly type: 'run.finished';
+      readonly outcome: 'done' | 'rejected' | 'blocked' | 'cancelled' | 'failed';
+      /** A sentence for a person; empty for done. */
+      readonly reason: string;
+    };
+
+export interface StoredRunEvent {
+  /** From 1, without gaps, within the run. */
+  readonly seq: number;
+  /** UTC, ISO 8601 with milliseconds. */
+  readonly at: string;
+  readonly event: RunEvent;
+}
