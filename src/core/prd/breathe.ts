@@ -11,7 +11,7 @@ export function createBreathe(signal?: AbortSignal): Breathe {
   return () => {
     signal?.throwIfAborted();
     if (performance.now() - sliceStart < SLICE_MS) return undefined;
-    return new Promise<void>((resolve) => setTimeout(resolve, 0)).then(() => {
+    return new Promise<void>((resolve) => setImmediate(resolve)).then(() => {
       signal?.throwIfAborted();
       sliceStart = performance.now();
     });

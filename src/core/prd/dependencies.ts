@@ -1,7 +1,7 @@
 // Finds what a document says about order: "depends on", "after", "requires", "once … is done".
 import type { Span } from './document.ts';
 import type { Section, StatedDependency } from './model.ts';
-import { normalise } from './text.ts';
+import { matchesOf, normalise } from './text.ts';
 
 const NAME = String.raw`((?:the\s+)?[^.;:,()!?]{2,90}?)`;
 const STOP = String.raw`(?=\s*(?:[.;:,()!?]|$)|\s+(?:before|so that|because|in order|and then|which|to be|being)\b)`;
@@ -68,7 +68,7 @@ export class DependencyFinder {
   }
 
   #matches(pattern: RegExp, from: string, text: string, source: Span, mustBeKnown: boolean): void {
-    for (const match of text.matchAll(pattern)) {
+    for (const match of matchesOf(pattern, text)) {
       const on = (match[1] ?? '').replace(/^(?:the|a|an|all|its|our)\s+/i, '').trim();
       if (!PRONOUN.test(on) && (!mustBeKnown || this.#isKnown(on)))
         this.found.push({ from, on, quote: match[0].trim(), source });

@@ -15,6 +15,7 @@ export interface HeadingParts {
 }
 
 const PHASE_WORDS = 'phase|milestone|sprint|stage|iteration|increment';
+const PHASE = new RegExp(`^(?:${PHASE_WORDS})\\b`, 'i');
 const NAMED_NUMBER = new RegExp(
   `^((?:${PHASE_WORDS}|feature|epic|module|component|requirement|option|alternative|challenge|risk|section|chapter|part|step|appendix|use case|goal|objective|user story|story|task)\\s+#?(\\d+(?:\\.\\d+)*|[A-Z]|[IVX]+))(?:\\s*[:.)–—-]\\s*|\\s+(?=\\()|$)`,
   'iu',
@@ -75,7 +76,7 @@ function tidy(title: string): string {
 }
 
 function phaseNumber(number: string | undefined): number | undefined {
-  if (number === undefined || !new RegExp(`^(?:${PHASE_WORDS})\\b`, 'i').test(number)) return undefined;
+  if (number === undefined || !PHASE.test(number)) return undefined;
   const value = normalise(number).split(' ').slice(1).join('.');
   const roman = ['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'].indexOf(value);
   if (roman !== -1) return roman + 1;

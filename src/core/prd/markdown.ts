@@ -1,5 +1,5 @@
 // Markdown (CommonMark with GFM tables and task lists, YAML front matter) → blocks.
-import MarkdownItParser, { type MarkdownIt, type Token } from 'markdown-it';
+import type { MarkdownIt, Token } from 'markdown-it';
 import { parse as parseYaml } from 'yaml';
 import { type Breathe, createBreathe } from './breathe.ts';
 import { decodeText } from './decode.ts';
@@ -7,6 +7,7 @@ import type { Block, Cell, DocumentReader, SourceDocument, Span } from './docume
 import { chunkLines } from './markdownChunks.ts';
 import { type InlineSource, type InlineText, readInline } from './markdownInline.ts';
 import { maskMarkup } from './markdownMask.ts';
+import { createParser, readBlocks } from './markdownParser.ts';
 import { cleanText, maskUnreadable } from './text.ts';
 
 export const markdownReader: DocumentReader = {
@@ -15,22 +16,20 @@ export const markdownReader: DocumentReader = {
   read: (bytes, signal) => readMarkdown(decodeText(bytes).text, createBreathe(signal)),
 };
 
-/** Inline content is read by `readInline`, which needs places; HTML was masked before. */
-const LEFT_OUT = ['inline', 'linkify', 'replacements', 'smartquotes', 'text_join', 'html_block', 'reference'];
-
 /** Reads Markdown text in slices, so that a document of many megabytes does not hold up the editor. */
 export async function readMarkdown(text: string, breathe: Breathe): Promise<SourceDocument> {
-  const parser = MarkdownItParser('default', { html: true, linkify: false }).disable(LEFT_OUT);
+  const parser = createParser();
   const { lines, title } = takeFrontMatter(maskUnreadable(text).split(/\r\n|\r|\n/));
   await maskMarkup(lines, breathe);
   const blocks: Block[] = [];
   for (const { start, end } of chunkLines(lines)) {
     await breathe();
-    const tokens = parser.parse(lines.slice(start, end).join('\n'), {});
+    const tokens = readBlocks(parser, lines.slice(start, end));
     const reader = new TokenReader(parser, lines, start, blocks);
     for (const token of tokens) {
       reader.take(token);
-      if (token.type === 'inline') await breathe();
+      const pause = token.type === 'inline' ? breathe() : undefined;
+      if (pause) await pause;
     }
   }
   return { format: 'markdown', ...(title === undefined ? {} : { title }), blocks };
@@ -102,7 +101,8 @@ class TokenReader {
         this.#heading = 0;
         break;
       case 'inline':
-        this.#inline(token);
+        if (this.#table) this.#table.addCell(this.#parser, token.content);
+        else this.#inline(token);
         break;
       case 'fence':
       case 'code_block':
@@ -114,10 +114,6 @@ class TokenReader {
   }
 
   #inline(token: Token): void {
-    if (this.#table) {
-      this.#table.addCell(this.#parser, token.content);
-      return;
-    }
     if (token.content.trim() === '') return;
     const source = this.#sourceOf(token);
     if (this.#itemOpen) {
@@ -176,11 +172,14 @@ class TokenReader {
   /** Finds the column of each content line: the block parser only ever cuts lines at their ends. */
   #sourceOf({ content, map }: Token): InlineSource {
     const first = this.#start + (map?.[0] ?? 0);
-    const columns = content.split('\n').map((part, index) => {
-      const at = (this.#lines[first + index] ?? '').lastIndexOf(part.trimEnd());
-      return Math.max(0, at) + 1;
-    });
+    const columns = content.includes('\n')
+      ? content.split('\n').map((part, index) => this.#columnOf(part, first + index))
+      : [this.#columnOf(content, first)];
     return { content, line: first + 1, columns };
+  }
+
+  #columnOf(words: string, line: number): number {
+    return Math.max(0, (this.#lines[line] ?? '').lastIndexOf(words.trimEnd())) + 1;
   }
 }
 

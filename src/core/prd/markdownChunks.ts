@@ -37,6 +37,7 @@ export function* chunkLines(lines: readonly string[]): Generator<Chunk> {
 
 /** The fence that is open after this line, or undefined. */
 export function fenceAfter(line: string, open: string | undefined): string | undefined {
+  if (!line.includes('```') && !line.includes('~~~')) return open;
   const mark = FENCE.exec(line)?.[1];
   if (open === undefined) return mark;
   const closes = mark?.startsWith(open) === true && line.slice(line.indexOf(mark) + mark.length).trim() === '';

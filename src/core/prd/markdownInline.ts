@@ -1,6 +1,7 @@
 // Inline Markdown → plain words, with the place of each piece in the source.
 import type { MarkdownIt, Token } from 'markdown-it';
 import type { Anchor, Span } from './document.ts';
+import { readInlineTokens } from './markdownParser.ts';
 import { boldLabel, cleanText, colonLabel, foldSpace, maskUnreadable } from './text.ts';
 
 /** The inline content of one block: its raw text and where each of its lines stands in the source. */
@@ -31,16 +32,14 @@ const MARKUP = /[\\`*[<]|(?:^|[^\p{L}\p{N}])_|&[#\w]|~~/u;
 
 export function readInline(parser: MarkdownIt, source: InlineSource): InlineText {
   const { content } = source;
-  const place = placer(source);
-  const span = spanOf(source, place);
+  const span = spanOf(source);
   if (content.length > MAX_INLINE_LENGTH || !MARKUP.test(content)) {
     const { text, anchors } = plainText(source);
     const label = colonLabel(text);
-    return { text, anchors, span, ...(label === undefined ? {} : { label }), struck: false, tocEntry: false };
+    if (label === undefined) return { text, anchors, span, struck: false, tocEntry: false };
+    return { text, anchors, span, label, struck: false, tocEntry: false };
   }
-  const tokens: Token[] = [];
-  parser.inline.parse(content, parser, {}, tokens);
-  return { ...flatten(tokens, content, place), span };
+  return { ...flatten(readInlineTokens(parser, content), content, placer(source)), span };
 }
 
 /** Text without markup: its lines joined. */
@@ -76,10 +75,16 @@ function placer({ content, line, columns }: InlineSource): Place {
   };
 }
 
-function spanOf({ content }: InlineSource, place: Place): Span {
-  const start = place(0);
-  const end = place(content.length);
-  return { line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+function spanOf({ content, line, columns }: InlineSource): Span {
+  const [column = 1] = columns;
+  if (columns.length === 1) return { line, column, endLine: line, endColumn: column + content.length };
+  let rows = 0;
+  let lastStart = 0;
+  for (let at = content.indexOf('\n'); at !== -1; at = content.indexOf('\n', lastStart)) {
+    lastStart = at + 1;
+    rows++;
+  }
+  return { line, column, endLine: line + rows, endColumn: (columns[rows] ?? 1) + content.length - lastStart };
 }
 
 function flatten(tokens: readonly Token[], content: string, place: Place): Omit<InlineText, 'span'> {

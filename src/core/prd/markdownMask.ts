@@ -9,7 +9,8 @@ export async function maskMarkup(lines: string[], breathe: Breathe): Promise<voi
   let fence: string | undefined;
   let hiddenUntil: RegExp | undefined;
   for (const [index, line] of lines.entries()) {
-    if (index % 256 === 0) await breathe();
+    const pause = index % 256 === 0 ? breathe() : undefined;
+    if (pause) await pause;
     if (hiddenUntil === undefined) {
       fence = fenceAfter(line, fence);
       if (fence !== undefined || !line.includes('<')) continue;

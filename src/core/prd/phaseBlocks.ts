@@ -44,8 +44,8 @@ export async function withPhaseHeadings(blocks: readonly Block[], breathe: Breat
 
 /** A section counts by its heading, or by two phases in it. */
 function sectionOf(blocks: readonly Block[], heading: Heading | undefined): readonly Block[] {
-  const told = blocks.filter((block) => 'text' in block && NUMBERED.test(block.text)).length;
-  const hasTable = blocks.some(({ type }) => type === 'table');
+  const told = blocks.filter((block) => 'text' in block && isNumbered(block.text)).length;
+  const hasTable = blocks.some((block) => block.type === 'table' && phaseColumn(block) !== -1);
   if (told === 0 && !hasTable) return blocks;
   const role = heading ? roleOf(heading.text, parseHeading(heading.text).title, undefined, false) : 'feature';
   const isAbout = role === 'phase';
@@ -60,6 +60,11 @@ function sectionOf(blocks: readonly Block[], heading: Heading | undefined): read
     depth = phase && block.type === 'item' ? block.depth : null;
     return phase ?? [block];
   });
+}
+
+/** A look at the first letter spares most texts the pattern. */
+function isNumbered(text: string): boolean {
+  return /^[pmsi]/iu.test(text) && NUMBERED.test(text);
 }
 
 function phaseOf(block: Block, level: number, isAbout: boolean): readonly Block[] | null {
@@ -137,10 +142,15 @@ function itemOf(text: string, span: Span): Item {
   return { type: 'item', depth: 0, ordered: false, text, span };
 }
 
+function phaseColumn({ header }: Table): number {
+  return header.findIndex(({ text }) => PHASE_COLUMN.test(normalise(text)));
+}
+
 /** One heading for each row of "Phase | Contents". */
-function phasesOfTable({ header, rows }: Table, level: number): readonly Block[] | null {
+function phasesOfTable(table: Table, level: number): readonly Block[] | null {
+  const { header, rows } = table;
+  const phase = phaseColumn(table);
   const names = header.map(({ text }) => normalise(text));
-  const phase = names.findIndex((name) => PHASE_COLUMN.test(name));
   const content = names.findIndex((name, index) => index !== phase && CONTENT_COLUMN.test(name));
   if (phase === -1 || content === -1) return null;
   return rows.flatMap((row, index) => {

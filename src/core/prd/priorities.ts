@@ -1,5 +1,6 @@
 // Priority words: MoSCoW, P0–P3, critical to low. Only where the document marks them as such.
 import type { Priority } from './model.ts';
+import { matchesOf } from './text.ts';
 
 const LEVELS: readonly (readonly [Priority, RegExp])[] = [
   ['critical', /^(?:p0|critical|blocker|highest|urgent|immediate|must(?:[- ]have)?)$/],
@@ -30,7 +31,7 @@ const HINT = /[([]|priority|^\W*(?:must|should|could|won|nice|p\d|critical|high|
 /** The priority that a heading, an item or the line before a list states; undefined where it states none. */
 export function priorityIn(text: string): Priority | undefined {
   if (!HINT.test(text)) return undefined;
-  for (const [, tag] of text.matchAll(TAG)) {
+  for (const [, tag] of matchesOf(TAG, text)) {
     const priority = priorityOf(tag ?? '');
     if (priority) return priority;
   }

@@ -1,5 +1,6 @@
 // Cuts a paragraph into sentences and tells where each stands in the source.
 import type { Anchor, Span } from './document.ts';
+import { matchesOf } from './text.ts';
 
 export interface Sentence {
   readonly text: string;
@@ -13,7 +14,7 @@ const END =
 
 export function* sentencesOf(text: string): Generator<Sentence> {
   let at = 0;
-  for (const match of text.matchAll(END)) {
+  for (const match of matchesOf(END, text)) {
     const end = match.index + match[0].length;
     // The flag `i`, needed for the abbreviations, must not let a lower-case word open a sentence.
     if (/\p{Ll}/u.test(/[\p{L}\p{N}]/u.exec(text.slice(end, end + 3))?.[0] ?? '')) continue;

@@ -70,7 +70,8 @@ function usedColumns(columns: ReadonlyMap<Column, number>, width: number): reado
 function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
   const columns = new Map<Column, number>();
   for (const [index, { text }] of header.entries()) {
-    const column = COLUMNS.find(([name, pattern]) => !columns.has(name) && pattern.test(normalise(text)))?.[0];
+    const words = normalise(text);
+    const column = COLUMNS.find(([name, pattern]) => !columns.has(name) && pattern.test(words))?.[0];
     if (column) columns.set(column, index);
   }
   return columns;

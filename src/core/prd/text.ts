@@ -42,6 +42,14 @@ export function boldLabel(bold: string, text: string): string | undefined {
   return label !== bold || /^\s*(?:$|[:(–—-])/.test(after) ? label : undefined;
 }
 
+/** What `matchAll` gives for a global pattern that matches no empty text, without the copy of the pattern that it makes. */
+export function matchesOf(pattern: RegExp, text: string): readonly RegExpExecArray[] {
+  const matches: RegExpExecArray[] = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(text); match; match = pattern.exec(text)) matches.push(match);
+  return matches;
+}
+
 /** Folds case, punctuation and white space away: two texts that a person would call the same become equal. */
 export function normalise(text: string): string {
   return text
