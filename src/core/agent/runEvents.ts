@@ -3,15 +3,12 @@ import type { AssistantPart, StopReason, Usage } from '../model/backend.ts';
 import type { Branching, Checkpoint } from '../git/gitPort.ts';
 import type { GateResult } from '../gates/gate.ts';
 import type { Decision } from '../review/approvals.ts';
-import type { ChangeSet } from '../review/changeSet.ts';
+import type { ChangeSet, ProposalDelta } from '../review/changeSet.ts';
 import type { AppliedFile } from '../review/workspacePort.ts';
 
 /** How much a person is asked: every review and command; commands and protected files; protected files and what is dangerous. */
 export const MODES = ['ask', 'acceptEdits', 'autonomous'] as const;
 export type Mode = (typeof MODES)[number];
-
-/** What a tool call changed in the run's proposals: the new state of each path, null for one that is as it was on disk. */
-export type ProposalDelta = readonly { readonly path: string; readonly change: ChangeSet[number] | null }[];
 
 export type RunEvent =
   | {

@@ -38,3 +38,6 @@ export type FileChange =
 
 /** In the order of paths; each path (and each `from`) stands in one change at the most. */
 export type ChangeSet = readonly FileChange[];
+
+/** What changed in a run's proposals: the new state of each path, null for one that is as it was on disk. */
+export type ProposalDelta = readonly { readonly path: string; readonly change: FileChange | null }[];

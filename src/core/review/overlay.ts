@@ -1,5 +1,5 @@
 // The project with a run's proposals over it: what the agent reads is what it has proposed so far.
-import type { ChangeSet, FileContent } from './changeSet.ts';
+import type { ChangeSet, FileContent, ProposalDelta } from './changeSet.ts';
 
 export interface OverlayFile {
   /** Null for a binary file. */
@@ -19,8 +19,12 @@ export interface Overlay {
   delete(path: string): Promise<void>;
   /** Throws `document.missing` for `from`, `usage` where `to` exists. */
   rename(from: string, to: string): Promise<void>;
+  /** Takes over what a command changed in the run's copy: a change set on what is proposed now. */
+  adopt(changes: ChangeSet): Promise<void>;
   /** All that is proposed now. */
   changes(): ChangeSet;
+  /** What changed since it was last asked, for the journal. */
+  takeDelta(): ProposalDelta;
   /** Grows with every change of the proposals. */
   readonly revision: number;
   /** A digest of the proposals, the same for the same ones. */
