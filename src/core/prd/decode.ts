@@ -35,7 +35,8 @@ function binary(): ConductorError {
   });
 }
 
-function byteOrderMark([first, second, third]: Uint8Array): TextEncoding | undefined {
+/** The encoding that the first bytes name. */
+export function byteOrderMark([first, second, third]: Uint8Array): TextEncoding | undefined {
   if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8';
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
@@ -58,7 +59,8 @@ function nulPattern(bytes: Uint8Array): TextEncoding | undefined {
   return undefined;
 }
 
-function looksBinary(bytes: Uint8Array): boolean {
+/** Judges by NULs and control characters, in the first 64 kB. */
+export function looksBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let controls = 0;
   for (const byte of sample) {
