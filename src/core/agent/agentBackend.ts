@@ -1,7 +1,7 @@
 // Who does a task: Conductor's own loop over a model, or a person. Each gets the same assignment and is checked the same way.
 import type { OrchestrationConfig } from '../config/schema.ts';
 import type { Mode, RunEvent, StoredRunEvent } from './runEvents.ts';
-import type { Approvals } from '../review/approvals.ts';
+import type { Approvals, Questions } from '../review/approvals.ts';
 import type { Log } from '../ports.ts';
 import type { Overlay } from '../review/overlay.ts';
 import type { ToolContext } from '../tools/tool.ts';
@@ -26,7 +26,9 @@ export interface AgentWorld {
   readonly record: (event: RunEvent) => Promise<void>;
   readonly files: Overlay;
   readonly approvals: Approvals;
-  readonly tools: Omit<ToolContext, 'results' | 'signal' | 'files'>;
+  /** Asked once a question: the loop records question and answer, and finds the answer again in the history. */
+  readonly questions: Questions;
+  readonly tools: Omit<ToolContext, 'results' | 'signal' | 'files' | 'ask'>;
   /** Text as it streams, for whoever watches. */
   readonly onText: (text: string) => void;
   readonly log: Log;
