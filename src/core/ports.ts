@@ -1,6 +1,7 @@
 // All that the core asks of the world. `node/` and `vscode/` supply it; tests hold every supplier to the same contract.
 import type { Disposable, Listener } from './events.ts';
 import type { ModelBackend } from './model/backend.ts';
+import type { Journal } from './orchestrate/journal.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './plan/importModel.ts';
 import type { Plan, PlanId, PlanStatus, StoredPlan } from './plan/model.ts';
 import type { DocumentReader } from './prd/document.ts';
@@ -27,6 +28,8 @@ export interface WriteOptions {
 export interface TaskStore {
   /** The database file, for a person. */
   readonly location: string;
+  /** Sessions and runs, in the same database. */
+  readonly journal: Journal;
 
   /** Newest first. */
   listPlans(): Promise<readonly PlanSummary[]>;

@@ -89,6 +89,19 @@ function readOnly(store: TaskStore): TaskStore {
   const refuse = (): Promise<never> => Promise.reject(trustRequired());
   return {
     location: store.location,
+    journal: {
+      listSessions: () => store.journal.listSessions(),
+      readRun: (id) => store.journal.readRun(id),
+      listRuns: (filter) => store.journal.listRuns(filter),
+      listInteractions: (taskId) => store.journal.listInteractions(taskId),
+      startSession: refuse,
+      updateSession: refuse,
+      createRun: refuse,
+      claimRun: refuse,
+      keepRun: refuse,
+      releaseRun: refuse,
+      append: refuse,
+    },
     onDidChange: store.onDidChange,
     listPlans: () => store.listPlans(),
     loadPlan: (id) => store.loadPlan(id),

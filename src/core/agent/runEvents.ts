@@ -4,6 +4,7 @@ import type { Branching, Checkpoint } from '../git/gitPort.ts';
 import type { GateResult } from '../gates/gate.ts';
 import type { Decision } from '../review/approvals.ts';
 import type { ChangeSet, ProposalDelta } from '../review/changeSet.ts';
+import type { TaskStatus } from '../tasks/model.ts';
 import type { AppliedFile } from '../review/workspacePort.ts';
 
 /** How much a person is asked: every review and command; commands and protected files; protected files and what is dangerous. */
@@ -16,6 +17,8 @@ export type RunEvent =
       readonly agent: string;
       readonly mode: Mode;
       readonly taskName: string;
+      /** Before the run: what an undo gives back to the task. */
+      readonly taskStatus: TaskStatus;
       readonly model: string | null;
     }
   /** Before anything is touched. */

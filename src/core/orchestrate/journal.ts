@@ -75,14 +75,21 @@ export interface Journal {
   keepRun(id: RunId, owner: string): Promise<boolean>;
   releaseRun(id: RunId, owner: string): Promise<void>;
   /** Appends after the last event and updates the run's row in one transaction. Throws `run.busy` when the claim is lost. */
-  append(id: RunId, owner: string, event: RunEvent, state: RunState): Promise<StoredRunEvent>;
+  append(entry: RunEntry): Promise<StoredRunEvent>;
   readRun(id: RunId): Promise<{ readonly run: RunSummary; readonly events: readonly StoredRunEvent[] }>;
   /** Newest first. */
   listRuns(filter?: RunFilter): Promise<readonly RunSummary[]>;
 
-  addInteraction(sessionId: number, taskId: TaskId, type: InteractionType, content: string): Promise<number>;
-  /** Oldest first. */
+  /** Assignments, questions, answers and completions are kept by `append` itself. Oldest first. */
   listInteractions(taskId: TaskId): Promise<readonly Interaction[]>;
+}
+
+export interface RunEntry {
+  readonly id: RunId;
+  readonly owner: string;
+  readonly event: RunEvent;
+  /** What the run's row says from now on. */
+  readonly state: RunState;
 }
 
 export interface NewRun {

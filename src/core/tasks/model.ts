@@ -75,6 +75,8 @@ export interface TaskChange {
   readonly estimate?: number | null;
   readonly progress?: number;
   readonly name?: string;
+  /** The git branch of the task's work; null for none. */
+  readonly branch_name?: string | null;
   readonly note?: string;
   readonly addTags?: readonly string[];
   readonly removeTags?: readonly string[];

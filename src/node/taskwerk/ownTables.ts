@@ -57,8 +57,18 @@ CREATE TABLE conductor_answers (
   PRIMARY KEY (run, question)
 ) WITHOUT ROWID;`;
 
-const DOCUMENT_COLUMNS = ['id INTEGER', 'source_file TEXT', 'created_at TIMESTAMP', 'status TEXT', 'metadata JSON'];
-const DOCUMENT_CHECK = "check(statusin('draft','reviewing','imported'))";
+/** A table of the planning document: the columns it must begin with, and the CHECK it must hold. */
+export interface DocumentTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly check: string;
+}
+
+const PLANS: DocumentTable = {
+  name: 'plans',
+  columns: ['id INTEGER', 'source_file TEXT', 'created_at TIMESTAMP', 'status TEXT', 'metadata JSON'],
+  check: "check(statusin('draft','reviewing','imported'))",
+};
 
 /** True when there are plans to read. Throws `store.foreign` where another program has made a table of that name. */
 export function hasPlans(connection: Connection): boolean {
@@ -83,23 +93,28 @@ export function hasOwnTables(connection: Connection): boolean {
   return true;
 }
 
-/** Null without a table. */
-function plansColumns(connection: Connection): readonly string[] | null {
-  const sql = tableSql(connection, 'plans');
+const plansColumns = (connection: Connection): readonly string[] | null => documentColumns(connection, PLANS);
+
+/** The names of its columns; null without a table. Throws `store.foreign` where another program has made a table of that name. */
+export function documentColumns(connection: Connection, table: DocumentTable): readonly string[] | null {
+  const sql = tableSql(connection, table.name);
   if (sql === null) return null;
   const columns = connection.all(
-    "SELECT name, name || ' ' || type AS shape FROM pragma_table_info('plans') ORDER BY cid",
+    "SELECT name, name || ' ' || type AS shape FROM pragma_table_info(?) ORDER BY cid",
+    table.name,
   );
   const isDocuments =
-    DOCUMENT_COLUMNS.every((shape, index) => columns[index]?.['shape'] === shape) &&
-    sql.toLowerCase().replaceAll(/\s+/g, '').includes(DOCUMENT_CHECK);
+    table.columns.every((shape, index) => columns[index]?.['shape'] === shape) &&
+    sql.toLowerCase().replaceAll(/\s+/g, '').includes(table.check);
   if (isDocuments) return columns.map((row) => text(row, 'name'));
-  throw new ConductorError('store.foreign', `The table "plans" in ${connection.file} was made by another program.`, {
-    remedy: 'Rename that table if it is still needed, then try again; Conductor has changed nothing.',
-  });
+  throw new ConductorError(
+    'store.foreign',
+    `The table "${table.name}" in ${connection.file} was made by another program.`,
+    { remedy: 'Rename that table if it is still needed, then try again; Conductor has changed nothing.' },
+  );
 }
 
-function tableSql(connection: Connection, table: string): string | null {
+export function tableSql(connection: Connection, table: string): string | null {
   const row = connection.get("SELECT sql FROM sqlite_master WHERE type = 'table' AND name = ?", table);
   return row ? text(row, 'sql') : null;
 }

@@ -18,6 +18,7 @@ import { importPlan, previewImport } from './importer.ts';
 import { linkedTasks } from './links.ts';
 import { PlanTable } from './plans.ts';
 import { Poll } from './poll.ts';
+import { SqliteJournal } from './runJournal.ts';
 import type { Sqlite } from './sqlite.ts';
 import { addTasks } from './taskBatch.ts';
 import { listTasks, readyTasks, taskDetails, tasksById } from './taskQueries.ts';
@@ -28,6 +29,7 @@ const POLL_MS = 500;
 
 export class SqliteTaskStore implements TaskStore {
   readonly location: string;
+  readonly journal: SqliteJournal;
   readonly #connection: Connection;
   readonly #plans: PlanTable;
   readonly #changed: Emitter<void>;
@@ -37,6 +39,7 @@ export class SqliteTaskStore implements TaskStore {
     this.location = file;
     this.#connection = new Connection(sqlite, file);
     this.#plans = new PlanTable(this.#connection);
+    this.journal = new SqliteJournal(this.#connection, (work) => this.#write(work));
     this.#changed = new Emitter(onListenerError);
     this.#poll = new Poll(
       POLL_MS,

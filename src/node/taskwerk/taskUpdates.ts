@@ -10,10 +10,10 @@ import { TaskWriter, type FieldChanges } from './taskWriter.ts';
 import { cleanTags, invalidTask, validateTask } from './values.ts';
 
 const COLUMNS = `
-  t.name, t.status, t.priority, t.assignee, t.estimate, t.progress, t.started_at, t.completed_at, t.metadata,
+  t.name, t.status, t.priority, t.assignee, t.estimate, t.progress, t.branch_name, t.started_at, t.completed_at, t.metadata,
   (SELECT json_group_array(tag) FROM task_tags WHERE task_id = t.id) AS tags`;
 
-const FIELDS = ['name', 'status', 'priority', 'assignee', 'estimate', 'progress'] as const;
+const FIELDS = ['name', 'status', 'priority', 'assignee', 'estimate', 'progress', 'branch_name'] as const;
 
 /** Call it in a transaction. A value that is already there is not written again. */
 export function updateTasks(
