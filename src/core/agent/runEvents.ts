@@ -97,12 +97,20 @@ export type RunEvent =
       readonly decision: Decision;
       readonly by: 'person' | 'mode';
     }
-  /** Written before the effect: what the files will be. */
-  | { readonly type: 'run.applying'; readonly changes: ChangeSet }
+  /** Written before the effect: what the files will be. `conflicts` are changed by the person meanwhile: reviewed once more. */
+  | { readonly type: 'run.applying'; readonly changes: ChangeSet; readonly conflicts: ChangeSet }
   | { readonly type: 'run.applied'; readonly files: readonly AppliedFile[] }
   | { readonly type: 'run.gateFinished'; readonly result: GateResult }
+  /** All gates on one tree: in the project's folder, or in a private copy where that holds other changes too. */
+  | {
+      readonly type: 'run.checked';
+      readonly passed: boolean;
+      readonly tree: string;
+      readonly where: 'workspace' | 'copy';
+    }
   | { readonly type: 'run.committing'; readonly message: string; readonly paths: readonly string[] }
-  | { readonly type: 'run.committed'; readonly commit: string }
+  /** `tree` differs from the one that was checked where a hook changed files: then the gates run on it as well. */
+  | { readonly type: 'run.committed'; readonly commit: string; readonly tree: string }
   | { readonly type: 'run.paused'; readonly reason: string }
   | { readonly type: 'run.resumed' }
   | { readonly type: 'run.undone' }

@@ -60,8 +60,8 @@ export interface UndoRequest {
 export interface WorkCopy {
   /** The project's folder inside the copy, absolute. */
   readonly dir: string;
-  /** Makes the copy's files those of the tree with the changes in it. Ignored files of earlier commands stay. */
-  sync(tree: string, changes: ChangeSet): Promise<void>;
+  /** Makes the copy's files those of the tree with the changes in it, and gives the tree they make. Ignored files of earlier commands stay. */
+  sync(tree: string, changes: ChangeSet): Promise<string>;
   /** What commands changed since the last sync, as a change set on it; ignored and binary files left out. */
   changes(): Promise<ChangeSet>;
   /** Removes the copy. Nothing else lies in it. */
@@ -79,6 +79,8 @@ export interface GitPort {
   leaveBranch(branching: Branching): Promise<void>;
   /** Writes HEAD, index and work tree (untracked files too, ignored ones not) under a ref, touching none of them. */
   checkpoint(runId: string, name: string): Promise<Checkpoint>;
+  /** What a person working in place has changed since: the work tree against the checkpoint's, ignored and binary files left out. */
+  changesSince(checkpoint: Checkpoint): Promise<ChangeSet>;
   /** The tree of HEAD (`head`) or of HEAD plus all that is in the work tree (`workTree`). */
   tree(of: 'head' | 'workTree'): Promise<string>;
   /** True when the work tree holds exactly the tree: no staged, changed or untracked file besides `except`. */

@@ -30,7 +30,13 @@ export type Decision =
       readonly edited: Readonly<Record<string, FileContent>>;
     }
   | { readonly kind: 'reject'; readonly reason: string }
-  | { readonly kind: 'requestChanges'; readonly message: string; readonly comments: readonly ReviewComment[] };
+  /** `edited`: what the person changed by hand stays in the proposal. */
+  | {
+      readonly kind: 'requestChanges';
+      readonly message: string;
+      readonly comments: readonly ReviewComment[];
+      readonly edited?: Readonly<Record<string, FileContent>>;
+    };
 
 export interface PermissionRequest {
   readonly runId: string;

@@ -74,7 +74,7 @@ describe('the journal of runs', () => {
     await begin();
     const head = { kind: 'branch', branch: 'main', commit: 'c0' } as const;
     await append({ type: 'run.branched', branching: { branch: 'feature/x', previous: head, isNew: true, base: 'c0' } });
-    await append({ type: 'run.committed', commit: 'c1' }, 'committing');
+    await append({ type: 'run.committed', commit: 'c1', tree: 't1' }, 'committing');
     await append({ type: 'run.finished', outcome: 'done', reason: '' }, 'done');
     const [run] = await journal.listRuns();
     assert.deepEqual([run?.branch, run?.commit, run?.state, run?.endedAt !== null], ['feature/x', 'c1', 'done', true]);
