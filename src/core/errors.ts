@@ -48,6 +48,7 @@ export type ErrorCode =
   | 'git.missing'
   | 'git.noRepository'
   | 'git.noIdentity'
+  | 'git.noCommit'
   | 'git.dirty'
   | 'git.busy'
   | 'git.hookRefused'

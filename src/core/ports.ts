@@ -96,6 +96,14 @@ export interface Log {
   error(message: string | Error, ...args: unknown[]): void;
 }
 
+/** Time as the core may see it, so that tests can turn it. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Calls `work` again and again until it is disposed; a process that has nothing else to do is not kept alive. */
+  every(milliseconds: number, work: () => void): Disposable;
+}
+
 export interface Ports {
   readonly store: StoreOpener;
   readonly files: FilePort;

@@ -24,10 +24,19 @@ export type RunEvent =
   /** Before anything is touched. */
   | { readonly type: 'run.checkpointed'; readonly checkpoint: Checkpoint }
   /** The person's answer to uncommitted changes: they stay in the work tree, or are kept under a ref as well. */
-  | { readonly type: 'run.dirtyTree'; readonly choice: 'carryOn' | 'checkpoint'; readonly paths: readonly string[] }
+  | {
+      readonly type: 'run.dirtyTree';
+      readonly choice: 'clean' | 'carryOn' | 'checkpoint';
+      readonly paths: readonly string[];
+    }
   | { readonly type: 'run.branched'; readonly branching: Branching }
   /** The whole prompt, as it is in `agent_interactions`. */
-  | { readonly type: 'run.assigned'; readonly assignment: string }
+  | {
+      readonly type: 'run.assigned';
+      readonly assignment: string;
+      /** What a compaction puts back word for word. */
+      readonly core: string;
+    }
   | {
       readonly type: 'run.turnFinished';
       readonly turn: number;
@@ -97,8 +106,15 @@ export type RunEvent =
       readonly decision: Decision;
       readonly by: 'person' | 'mode';
     }
-  /** Written before the effect: what the files will be. `conflicts` are changed by the person meanwhile: reviewed once more. */
-  | { readonly type: 'run.applying'; readonly changes: ChangeSet; readonly conflicts: ChangeSet }
+  /** What somebody who works in the project's folder itself has changed there since the checkpoint. */
+  | { readonly type: 'run.proposed'; readonly changes: ChangeSet }
+  /** Written before the effect: what the files will be; in place they are that already. `conflicts` are changed by the person meanwhile: reviewed once more. */
+  | {
+      readonly type: 'run.applying';
+      readonly changes: ChangeSet;
+      readonly conflicts: ChangeSet;
+      readonly inPlace: boolean;
+    }
   | { readonly type: 'run.applied'; readonly files: readonly AppliedFile[] }
   | { readonly type: 'run.gateFinished'; readonly result: GateResult }
   /** All gates on one tree: in the project's folder, or in a private copy where that holds other changes too. */

@@ -39,7 +39,12 @@ export interface CommandResult {
 export type SandboxStatus =
   { readonly isAvailable: true; readonly name: string } | { readonly isAvailable: false; readonly reason: string };
 
+/** How a command line is read here. */
+export type ShellKind = 'posix' | 'powershell' | 'cmd';
+
 export interface ProcessPort {
+  /** The shell that a `shell` command line is given to. */
+  readonly shell: ShellKind;
   /** Never throws for what the command does; an aborted signal ends the process tree and throws its reason. */
   run(spec: CommandSpec, signal: AbortSignal): Promise<CommandResult>;
   /** Whether commands can be held to a `SandboxPolicy` here, for the person to see. */

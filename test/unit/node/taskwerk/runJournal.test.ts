@@ -85,7 +85,7 @@ describe('the journal of runs', () => {
 
   it('writes the interactions of the planning document', async () => {
     await begin();
-    await append({ type: 'run.assigned', assignment: '# Do it' });
+    await append({ type: 'run.assigned', assignment: '# Do it', core: '# Do it' });
     await append({ type: 'run.questionAsked', id: 'q', text: 'Which?', choices: ['A', 'B'] });
     await append({ type: 'run.questionAnswered', id: 'q', answer: 'B', by: 'person' });
     await append({ type: 'run.handedOver', summary: 'Did it.', notes: '' });
