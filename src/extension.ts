@@ -21,12 +21,13 @@ import { planAgain } from './vscode/models/again.ts';
 import { planDocuments } from './vscode/planDocument/feature.ts';
 import { registerPlansView } from './vscode/plans/plansView.ts';
 import { WorkspaceProjects } from './vscode/projects.ts';
+import { reviewFeature, type ConductorApi } from './vscode/review/feature.ts';
 import { ApiKeys } from './vscode/secrets.ts';
 import { requirementLinks } from './vscode/source/feature.ts';
 import { statusBar } from './vscode/status/statusBar.ts';
 import { virtualOpener } from './vscode/store.ts';
 
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): ConductorApi {
   const log = vscode.window.createOutputChannel('Conductor', { log: true });
   const keys = new ApiKeys(context.secrets, process.env['ANTHROPIC_API_KEY']);
   const model = chosenModel({
@@ -48,6 +49,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
   });
   const projects = new WorkspaceProjects(makePorts);
+  const review = reviewFeature(log);
   const features = startFeatures(
     { context, projects, log },
     {
@@ -62,8 +64,10 @@ export function activate(context: vscode.ExtensionContext): void {
       planDocuments,
       plansView: registerPlansView,
       requirementLinks,
+      review: review.feature,
       statusBar,
     },
   );
   context.subscriptions.push(log, projects, features);
+  return review.api;
 }

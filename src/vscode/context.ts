@@ -11,6 +11,12 @@ export interface ContextKeys {
   /** The plan that was edited last in the Plans view has edits to undo. */
   'conductor.plans.canUndo': boolean;
   'conductor.plans.canRedo': boolean;
+  /** Changes of at least one run wait for a decision. */
+  'conductor.review.isOpen': boolean;
+  /** The active editor shows all changes of a review. */
+  'conductor.review.isMultiDiff': boolean;
+  /** The addresses of the files that the person took out of a review. */
+  'conductor.review.rejected': readonly string[];
 }
 
 export function setContext<K extends keyof ContextKeys>(key: K, value: ContextKeys[K]): void {
