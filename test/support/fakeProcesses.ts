@@ -14,6 +14,7 @@ export interface ScriptedCommand {
 export type Script = Readonly<Record<string, ScriptedCommand | readonly [ScriptedCommand, ...ScriptedCommand[]]>>;
 
 export class FakeProcesses implements ProcessPort {
+  readonly shell = 'posix';
   /** Every command that ran, in order. */
   readonly runs: CommandSpec[] = [];
   readonly #script: Script;

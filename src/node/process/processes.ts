@@ -55,6 +55,7 @@ export function createProcesses({ env = process.env, graceMs = GRACE_MS }: Proce
   };
 
   return {
+    shell: process.platform === 'win32' ? 'cmd' : 'posix',
     sandbox: () => sandbox.status(),
     run: async (spec, signal) => {
       signal.throwIfAborted();
