@@ -21,7 +21,10 @@ interface Rule {
 }
 
 const rules: Readonly<Record<string, Rule>> = {
-  core: { values: ['core'], packages: /^(zod|yaml|saxes|fastest-levenshtein|markdown-it|@dagrejs\/graphlib)$/ },
+  core: {
+    values: ['core'],
+    packages: /^(zod|yaml|saxes|diff|picomatch|fastest-levenshtein|markdown-it|@dagrejs\/graphlib)$/,
+  },
   protocol: { values: ['protocol'], types: ['core'], packages: /^zod$/ },
   node: { values: ['node', 'core'], packages: /^(?!vscode$)/ },
   vscode: { values: ['vscode', 'core', 'protocol'], packages: /^(vscode|vscode-languageclient(\/.*)?|yaml|zod)$/ },
