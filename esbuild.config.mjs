@@ -1,9 +1,10 @@
 // Bundles the programs and the webview into dist/. `--watch` rebuilds on change, `--tests` bundles the host tests into out/ instead.
-import { chmod, glob, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, glob, mkdir, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
 import { thirdPartyNotices } from './scripts/lib/notices.ts';
+import { GRAMMARS } from './src/node/codemap/languages.ts';
 
 const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
@@ -12,6 +13,7 @@ const tests = process.argv.includes('--tests');
 const lazyModules = [
   'src/cliProgram.ts',
   'src/node/anthropic/backend.ts',
+  'src/node/codemap/symbolParser.ts',
   'src/node/documents/docx.ts',
   'src/node/documents/pdf.ts',
   'src/vscode/language/client.ts',
@@ -29,6 +31,9 @@ const lazyBundles = {
     );
   },
 };
+
+/** Where a module of node finds what lies beside it, in the sources and in a bundle. */
+const ownPlace = { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' };
 
 /** @type {esbuild.BuildOptions} */
 const shared = {
@@ -52,6 +57,7 @@ const programs = {
   format: 'cjs',
   target: 'node22',
   external: ['vscode'],
+  define: ownPlace,
   plugins: [lazyBundles],
 };
 
@@ -91,6 +97,7 @@ async function hostTests() {
     format: 'cjs',
     target: 'node22',
     external: ['vscode'],
+    define: ownPlace,
     // Of mocha's parallel mode, which is not used here.
     logOverride: { 'require-resolve-not-external': 'silent' },
     plugins: [lazyBundles],
@@ -105,6 +112,14 @@ async function prepare(folder) {
   await writeFile(`${folder}/package.json`, '{ "type": "commonjs" }\n');
 }
 
+/** The parser and the languages that the repository map knows; they are no JavaScript and stay files. */
+async function copyGrammars() {
+  const from = 'node_modules/@vscode/tree-sitter-wasm/wasm';
+  await mkdir('dist/grammars', { recursive: true });
+  const files = ['tree-sitter.wasm', ...GRAMMARS.map((grammar) => `tree-sitter-${grammar}.wasm`)];
+  await Promise.all(files.map((file) => copyFile(`${from}/${file}`, `dist/grammars/${file}`)));
+}
+
 /** @param {esbuild.BuildOptions[]} all */
 async function watchAll(all) {
   console.log('Building …');
@@ -117,6 +132,7 @@ if (tests) {
   await esbuild.build(await hostTests());
 } else {
   await prepare('dist');
+  await copyGrammars();
   const all = existsSync(webviewMain) ? [programs, webview] : [programs];
   if (watch) await watchAll(all);
   else {

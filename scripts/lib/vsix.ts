@@ -12,6 +12,7 @@ const vsce = join(root, 'node_modules/@vscode/vsce/vsce');
 const allowed = [
   /^(package\.json|package\.nls(\.[\w-]+)?\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
   /^dist\/([\w.-]+\.js|package\.json|THIRD_PARTY_NOTICES\.txt)$/,
+  /^dist\/grammars\/tree-sitter(-[a-z]+)?\.wasm$/,
   /^dist\/webview\/[\w.-]+\.(js|css|ttf)$/,
   /^l10n\/[\w.-]+\.json$/,
   /^media\/[\w./-]+\.(svg|png|md|css)$/,

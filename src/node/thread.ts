@@ -13,7 +13,7 @@ interface Waiting {
   readonly reject: (reason: unknown) => void;
 }
 
-/** Starts with the first question and never keeps the process alive. A thread that dies is started again by the next one. */
+/** Starts with the first question and keeps the process alive only while a question waits. A thread that dies is started again by the next one. */
 export class Thread {
   readonly #program: string;
   readonly #waiting = new Map<number, Waiting>();
@@ -30,17 +30,19 @@ export class Thread {
     const id = ++this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#running().postMessage({ id, value: question } satisfies Message);
+      const worker = this.#running();
+      worker.ref();
+      worker.postMessage({ id, value: question } satisfies Message);
     });
   }
 
   #running(): Worker {
     if (this.#worker) return this.#worker;
     const worker = new Worker(this.#program);
-    worker.unref();
     worker.on('message', ({ id, value, error }: Message) => {
       const waiting = this.#waiting.get(id);
       this.#waiting.delete(id);
+      if (this.#waiting.size === 0) worker.unref();
       if (error === undefined) waiting?.resolve(value);
       else waiting?.reject(error);
     });
