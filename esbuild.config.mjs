@@ -16,6 +16,7 @@ const lazyModules = [
   'src/node/codemap/symbolParser.ts',
   'src/node/documents/docx.ts',
   'src/node/documents/pdf.ts',
+  'src/node/git/gitRepository.ts',
   'src/vscode/language/client.ts',
 ].filter((path) => existsSync(path));
 
