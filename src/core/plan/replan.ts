@@ -55,7 +55,7 @@ export function reviseKnown({ previous, fresh, statuses }: ReplanInput): KnownRe
   const staying = tasks.flatMap((task) => (going.has(task.key) ? leave(task, statuses.has(task.key)) : [task]));
   const keys = new Set(staying.map(({ key }) => key));
   for (const key of going) fates.set(key, 'left');
-  const reworded = new Set(changes.reworded.map(({ after }) => after.id));
+  const news = new Set([...changes.reworded.map(({ after }) => after), ...changes.added].map(({ id }) => id));
   return {
     plan: {
       ...previous,
@@ -67,7 +67,7 @@ export function reviseKnown({ previous, fresh, statuses }: ReplanInput): KnownRe
     fates,
     open: staying.filter(
       ({ key, covers, edited }) =>
-        fates.get(key) === 'updated' && !edited.includes('all') && covers.some((id) => reworded.has(id)),
+        fates.get(key) === 'updated' && !edited.includes('all') && covers.some((id) => news.has(id)),
     ),
   };
 }

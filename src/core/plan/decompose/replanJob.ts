@@ -146,7 +146,7 @@ const NOTHING_SPENT: Omit<Spent, 'model'> = {
   stopped: null,
 };
 
-/** What is new, and what has new words in a task that may be written anew. */
+/** What is new, and what is new or has new words in a task that may be written anew. */
 function requirementsToAsk({ changes, open, plan }: KnownRevised): readonly Requirement[] {
   const covered = new Set(plan.tasks.flatMap(({ covers }) => covers));
   const openIds = new Set(open.flatMap(({ covers }) => covers));
@@ -154,7 +154,7 @@ function requirementsToAsk({ changes, open, plan }: KnownRevised): readonly Requ
     !covered.has(id) && done !== true && kind !== 'goal' && kind !== 'assumption';
   return [
     ...changes.reworded.map(({ after }) => after).filter(({ id }) => openIds.has(id)),
-    ...changes.added.filter(isNew),
+    ...changes.added.filter((requirement) => openIds.has(requirement.id) || isNew(requirement)),
   ];
 }
 

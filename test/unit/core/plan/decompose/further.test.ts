@@ -193,6 +193,27 @@ describe('planning a changed document again with a model', () => {
     assert.deepEqual([again.calls, again.stored?.revision], [0, result.stored?.revision]);
   });
 
+  it('asks for a task again that takes in a new requirement', async () => {
+    // With three requirements a task, each is a section of the outline, which takes in what is new there.
+    await using set = await setUp({ perRoot: 3 });
+    const stored = await set.planned();
+    set.project.write(
+      'prd.md',
+      DOCUMENT.replace('- Return a book\n', '- Return a book\n- Reserve a book that is lent\n'),
+    );
+    const { calls, stored: after } = await (
+      await set.modelPlans.prepareReplan(stored.id, { maxDepth: 1 })
+    ).run({ signal });
+    assert.equal(calls, 1);
+    assert.match(set.questions().at(-1) ?? '', /Reserve a book that is lent/);
+    const [first, lending] = after?.plan.tasks ?? [];
+    assert.equal(first?.title, stored.plan.tasks[0]?.title);
+    assert.ok(lending);
+    assert.equal(lending.title, `Do ${lending.key} anew`);
+    assert.equal(lending.covers.length, 4);
+    assert.equal(lending.attention, undefined);
+  });
+
   it('costs nothing where nothing is to be planned', async () => {
     await using set = await setUp();
     const stored = await set.planned();
