@@ -1,24 +1,16 @@
 // Decomposition by Claude inside VS Code: the real client against a strict Messages server on loopback, which also fails.
 // A scripted person answers what the dialogs ask; the dialogs themselves are tested end to end.
 import { strict as assert } from 'node:assert';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { isCancellation, isConductorError } from '../../src/core/errors.ts';
 import type { ModelJobResult } from '../../src/core/plan/decompose/job.ts';
 import type { Plan } from '../../src/core/plan/model.ts';
-import { ClaudeBackend } from '../../src/node/anthropic/backend.ts';
-import { createStoreOpener } from '../../src/node/taskwerk/opener.ts';
-import { documentReaders } from '../../src/node/documents/readers.ts';
-import { workspaceFiles } from '../../src/vscode/files/files.ts';
 import { decomposeByModel, describeResult, type Person } from '../../src/vscode/models/decompose.ts';
-import { WorkspaceProjects, type Project } from '../../src/vscode/projects.ts';
-import { scriptedPlanner, type ScriptedPlanner } from '../support/messages/scriptedPlanner.ts';
-import { MessagesServer, type Fault, type Reply } from '../support/messages/server.ts';
+import type { Project } from '../../src/vscode/projects.ts';
+import type { ScriptedPlanner } from '../support/messages/scriptedPlanner.ts';
+import type { Fault, Reply } from '../support/messages/server.ts';
+import { log, ModelSetup } from './modelSetup.ts';
 import { prdName } from './support/editor.ts';
-
-const log = vscode.window.createOutputChannel('Model tests', { log: true });
 
 const QUESTIONS: ScriptedPlanner['questions'] = [
   { question: 'Where are links kept?', choices: ['SQLite', 'PostgreSQL'], recommended: 'SQLite', why: 'It is small.' },
@@ -27,67 +19,6 @@ const QUESTIONS: ScriptedPlanner['questions'] = [
 
 /** Children that are too large themselves, so that there is a third level. */
 const DEEP: ScriptedPlanner = { rootHours: 40, childHours: 20, questions: QUESTIONS };
-
-/** `isSplit` is true for the first try of breaking a task down. */
-type Spoil = (reply: Reply, isSplit: boolean) => Reply;
-
-class ModelSetup implements AsyncDisposable {
-  readonly folder: string;
-  readonly server: MessagesServer;
-  readonly #open: WorkspaceProjects[] = [];
-  readonly #key: string | undefined;
-
-  private constructor(folder: string, server: MessagesServer, key: string | undefined) {
-    this.folder = folder;
-    this.server = server;
-    this.#key = key;
-  }
-
-  static async start(
-    planner: ScriptedPlanner = DEEP,
-    spoil: Spoil = (reply) => reply,
-    key?: string,
-  ): Promise<ModelSetup> {
-    const answer = scriptedPlanner(planner);
-    const server = await MessagesServer.start({
-      answer: (request, index) => {
-        const { messages } = request;
-        return spoil(answer(request, index), messages.length === 1 && JSON.stringify(messages).includes('<task>'));
-      },
-    });
-    return new ModelSetup(mkdtempSync(join(tmpdir(), 'conductor-model-')), server, key);
-  }
-
-  /** As a new start of the extension makes it, on the same database. */
-  activate(): Project & { readonly onDidChange: WorkspaceProjects['onDidChange'] } {
-    const model = new ClaudeBackend({
-      apiKey: () => Promise.resolve(this.#key ?? this.server.apiKey),
-      baseUrl: this.server.url,
-      log,
-      attempts: 3,
-      firstDelayMs: 1,
-      silenceMs: 1_000,
-    });
-    const projects = new WorkspaceProjects((workspaceFolder) => ({
-      store: createStoreOpener(this.folder),
-      files: workspaceFiles(workspaceFolder),
-      readers: documentReaders,
-      log,
-      model,
-      userSettings: () => ({ planning: { max_depth: 3, concurrency: 2 } }),
-    }));
-    this.#open.push(projects);
-    const [project] = projects.all;
-    assert.ok(project);
-    return { ...project, onDidChange: projects.onDidChange };
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    for (const projects of this.#open) projects.dispose();
-    await this.server[Symbol.asyncDispose]();
-    rmSync(this.folder, { recursive: true, force: true });
-  }
-}
 
 /** Agrees to everything, takes what is recommended first and skips the rest. */
 function person(changes: Partial<Person> = {}): Person {
@@ -125,7 +56,7 @@ function depthOf({ tasks }: Plan): number {
 
 describe('a decomposition by a model', () => {
   it('sends nothing before the person agrees, and nothing at all when they do not', async () => {
-    await using test = await ModelSetup.start();
+    await using test = await ModelSetup.start(DEEP);
     const project = test.activate();
     const hitsAtConsent: number[] = [];
     const answering = (answer: 'cancel' | 'outline') =>
@@ -173,7 +104,7 @@ describe('a decomposition by a model', () => {
   });
 
   it('keeps the draft when it is cancelled, and pays for no finished request twice when it goes on', async () => {
-    await using undisturbed = await ModelSetup.start();
+    await using undisturbed = await ModelSetup.start(DEEP);
     const whole = await decompose(undisturbed.activate());
     await using test = await ModelSetup.start({ ...DEEP, delayMs: 30 });
     const controller = new AbortController();
@@ -220,7 +151,7 @@ describe('a decomposition by a model', () => {
   };
   for (const [name, fault] of Object.entries(faults)) {
     it(`is finished in spite of ${name}`, async () => {
-      await using test = await ModelSetup.start();
+      await using test = await ModelSetup.start(DEEP);
       test.server.faults.push(fault, fault);
       const result = await decompose(test.activate());
       assert.equal(result.stopped, null);

@@ -108,6 +108,8 @@ describe('the plan document', () => {
     }));
     await writeText('orchard.md', ['An earlier line.', ...source].join('\n'));
     const ref = { project: projects.all[0], planId: newest.id, key: task?.key };
+    const shown = await vscode.workspace.openTextDocument(prd);
+    await eventually('moved line in the editor', () => shown.lineAt(0).text === 'An earlier line.');
     await vscode.commands.executeCommand('conductor.plan.revealSource', ref);
     projects.dispose();
     const editor = vscode.window.activeTextEditor;

@@ -149,6 +149,29 @@ describe('from PRD to Taskwerk', () => {
     assert.match(await newestPlanText(), /show a basket/);
   });
 
+  it('plans a changed PRD again, and keeps what was typed in the plan document and not saved', async () => {
+    const uri = await writeText(
+      'library.md',
+      '# Library\n\n- The library must lend books.\n- The library must list its books.\n',
+    );
+    await vscode.commands.executeCommand('conductor.plan.decompose', uri);
+    await vscode.commands.executeCommand('conductor.plan.review', uri);
+    const document = vscode.window.activeTextEditor?.document;
+    assert.equal(document?.uri.scheme, 'conductor-plan');
+    const title = /- key: .*\n +title: (.+)/.exec(document.getText())?.[1] ?? '';
+    await replaceInDocument(document, `title: ${title}`, 'title: A title of my own');
+    await writeText(
+      'library.md',
+      '# Library\n\n- The library must lend books.\n- The library must list its books.\n- The library must remind members.\n',
+    );
+    await vscode.commands.executeCommand('conductor.plan.replan', uri);
+    assert.equal(document.isDirty, false);
+    assert.match(await newestPlanText(), /A title of my own/);
+    await eventually('plan document with both', () =>
+      /title: A title of my own[^]*title: .*remind members/i.test(document.getText()),
+    );
+  });
+
   it('opens the sample, unsaved', async () => {
     await vscode.commands.executeCommand('conductor.sample.open');
     const document = vscode.window.activeTextEditor?.document;

@@ -10,6 +10,7 @@ import { pickPlan } from '../commands/pick.ts';
 import { withCancellableProgress } from '../commands/progress.ts';
 import type { Feature } from '../feature.ts';
 import { registerCommand } from '../notify.ts';
+import { saveOpenPlan } from '../planDocument/open.ts';
 import { isTaskRef, type PlanRef, type Project, type TaskRef } from '../projects.ts';
 import { requireTrust } from '../store.ts';
 import { tellWarnings } from './decompose.ts';
@@ -18,16 +19,40 @@ export const planAgain: Feature = ({ projects, log }) =>
   vscode.Disposable.from(
     registerCommand('conductor.task.decomposeFurther', log, async (subject) => {
       requireTrust();
-      if (isTaskRef(subject)) await splitDraft(subject);
-      else if (isTaskwerkRef(subject)) await splitTaskwerkTask(subject);
+      if (isTaskRef(subject)) await saveOpenPlan(projects, subject);
+      await decomposeFurther(subject);
     }),
     registerCommand('conductor.plan.replan', log, async (subject) => {
       requireTrust();
       const ref = await pickPlan(projects, subject);
+      // What was typed belongs to the plan; saved later, it would take back what is planned now.
+      await saveOpenPlan(projects, ref);
       const replanned = await replan(ref);
       void vscode.window.showInformationMessage(describeReplan(replanned, ref.summary.title));
     }),
   );
+
+/** What is asked of the person; the tests answer in their stead. */
+export interface PersonAgain {
+  /** Whether what the forecast counts may be sent for `subject`. */
+  readonly consent: (forecast: Forecast, subject: string) => Promise<boolean>;
+  /** The proposals that become subtasks in Taskwerk. */
+  readonly choose: (taskId: TaskId, proposals: readonly DraftTask[]) => Promise<readonly DraftTask[]>;
+  /** Long work, with a way to stop it. */
+  readonly progress: typeof withCancellableProgress;
+}
+
+const atTheKeyboard: PersonAgain = {
+  consent: askToSend,
+  choose: chooseProposals,
+  progress: withCancellableProgress,
+};
+
+/** @param subject a row of the Plans view; anything that names no task is left alone. */
+export async function decomposeFurther(subject: unknown, person: PersonAgain = atTheKeyboard): Promise<void> {
+  if (isTaskRef(subject)) await splitDraft(subject, person);
+  else if (isTaskwerkRef(subject)) await splitTaskwerkTask(subject, person);
+}
 
 interface TaskwerkRef {
   readonly project: Project;
@@ -38,7 +63,7 @@ function isTaskwerkRef(value: unknown): value is TaskwerkRef {
   return typeof value === 'object' && value !== null && 'project' in value && 'taskId' in value;
 }
 
-async function splitDraft({ project, planId, key }: TaskRef): Promise<void> {
+async function splitDraft({ project, planId, key }: TaskRef, person: PersonAgain): Promise<void> {
   const { plans, modelPlans } = project.conductor;
   const { plan } = await plans.load(planId);
   if (plan.planner === 'outline' || !(await modelPlans.isReady())) {
@@ -46,25 +71,26 @@ async function splitDraft({ project, planId, key }: TaskRef): Promise<void> {
     return;
   }
   const title = plan.tasks.find((task) => task.key === key)?.title ?? key;
-  await runJob(await modelPlans.prepareFurther(planId, key), title);
+  await runJob(await modelPlans.prepareFurther(planId, key), title, person);
 }
 
 /** The person chooses what becomes a subtask in Taskwerk. */
-async function splitTaskwerkTask({ project, taskId }: TaskwerkRef): Promise<void> {
+async function splitTaskwerkTask({ project, taskId }: TaskwerkRef, person: PersonAgain): Promise<void> {
   const { plans, modelPlans } = project.conductor;
   const proposals = (await modelPlans.isReady())
-    ? (await runJob(await modelPlans.prepareFurtherTask(taskId), taskId)).proposals
+    ? (await runJob(await modelPlans.prepareFurtherTask(taskId), taskId, person)).proposals
     : await plans.proposeSubtasks(taskId);
+  const chosen = await person.choose(taskId, proposals);
+  if (chosen.length > 0) await plans.addSubtasks(taskId, chosen);
+}
+
+async function chooseProposals(taskId: TaskId, proposals: readonly DraftTask[]): Promise<readonly DraftTask[]> {
   const chosen = await vscode.window.showQuickPick(proposals.map(proposalItem), {
     canPickMany: true,
     title: vscode.l10n.t('Subtasks of {0}', taskId),
     placeHolder: vscode.l10n.t('Enter adds the ticked subtasks to Taskwerk'),
   });
-  if (chosen && chosen.length > 0)
-    await plans.addSubtasks(
-      taskId,
-      chosen.map(({ task }) => task),
-    );
+  return (chosen ?? []).map(({ task }) => task);
 }
 
 function proposalItem(task: DraftTask): vscode.QuickPickItem & { readonly task: DraftTask } {
@@ -77,24 +103,31 @@ function proposalItem(task: DraftTask): vscode.QuickPickItem & { readonly task: 
   };
 }
 
-async function replan({ project, planId }: PlanRef): Promise<Omit<Replanned, 'plan'>> {
+export async function replan(
+  { project, planId }: PlanRef,
+  person: PersonAgain = atTheKeyboard,
+): Promise<Omit<Replanned, 'plan'>> {
   const { plans, modelPlans, config } = project.conductor;
   const { plan } = await plans.load(planId);
   if (plan.planner === 'model' && (await modelPlans.isReady())) {
-    const { replanned } = await runJob(await modelPlans.prepareReplan(planId), plan.sourceFile);
+    const { replanned } = await runJob(await modelPlans.prepareReplan(planId), plan.sourceFile, person);
     if (!replanned) throw new vscode.CancellationError();
     return replanned;
   }
   const maxDepth = (await config.read()).config.planning.max_depth;
-  return withCancellableProgress(vscode.l10n.t('Planning {0} again', plan.sourceFile), (signal, onProgress) =>
+  return person.progress(vscode.l10n.t('Planning {0} again', plan.sourceFile), (signal, onProgress) =>
     plans.replan(planId, { maxDepth, signal, onProgress }),
   );
 }
 
 /** Asks before anything is sent, and throws what ended the work early. A job that sends nothing is not asked about. */
-async function runJob<Result extends Spent>(job: PreparedJob<Result>, subject: string): Promise<Result> {
-  if (job.forecast.calls > 0) await confirmSending(job.forecast, subject);
-  const result = await withCancellableProgress(vscode.l10n.t('Planning {0}', subject), (signal, onProgress) =>
+async function runJob<Result extends Spent>(
+  job: PreparedJob<Result>,
+  subject: string,
+  { consent, progress }: PersonAgain,
+): Promise<Result> {
+  if (job.forecast.calls > 0 && !(await consent(job.forecast, subject))) throw new vscode.CancellationError();
+  const result = await progress(vscode.l10n.t('Planning {0}', subject), (signal, onProgress) =>
     job.run({ signal, onProgress } satisfies JobHooks),
   );
   tellWarnings(result.warnings);
@@ -103,10 +136,10 @@ async function runJob<Result extends Spent>(job: PreparedJob<Result>, subject: s
   return result;
 }
 
-async function confirmSending(
+async function askToSend(
   { model, characters, calls, inputTokens, outputTokens, cost }: Forecast,
   subject: string,
-): Promise<void> {
+): Promise<boolean> {
   const send = vscode.l10n.t('Send');
   const detail = [
     vscode.l10n.t('{0} characters of the document, to {1}', characters.toLocaleString(), model),
@@ -121,11 +154,13 @@ async function confirmSending(
       : vscode.l10n.t('Cost: about ${0}', cost.toFixed(2)),
   ].join('\n');
   const title = vscode.l10n.t('Send what “{0}” needs to {1}?', subject, model);
-  const choice = await vscode.window.showInformationMessage(title, { modal: true, detail }, send);
-  if (choice !== send) throw new vscode.CancellationError();
+  return (await vscode.window.showInformationMessage(title, { modal: true, detail }, send)) === send;
 }
 
-function describeReplan({ changes, updated, added, left, attention }: Omit<Replanned, 'plan'>, title: string): string {
+export function describeReplan(
+  { changes, updated, added, left, attention }: Omit<Replanned, 'plan'>,
+  title: string,
+): string {
   const { reworded, gone } = changes;
   if (reworded.length + changes.added.length + gone.length === 0) {
     return vscode.l10n.t('The document of “{0}” has not changed in any requirement.', title);
