@@ -11,7 +11,7 @@ export const parseTap: TestParser = (output, { dir }) => {
   const findings = blocks.flatMap((block) => {
     const [, , not, , name = ''] = RESULT.exec(block[0] ?? '') ?? [];
     if (not === undefined || SKIPPED.test(name)) return [];
-    const details = until(block.slice(1), (line) => line.trim() === '...' || line.trim() === '');
+    const details = detailsOf(block.slice(1));
     // A suite fails because of a test in it, which is told by itself.
     if (details.some((line) => /failureType: '?subtestsFailed/.test(line))) return [];
     // The stack tells where it failed; `location` only where the test begins.
@@ -29,6 +29,12 @@ export const parseTap: TestParser = (output, { dir }) => {
     failed: countOf(output, /^# fail\s+(\d+)$/gm) ?? failed,
   };
 };
+
+/** The YAML block, which can hold empty lines, or the comments that follow at once. */
+const detailsOf = (lines: readonly string[]): readonly string[] =>
+  lines[0]?.trim() === '---'
+    ? until(lines, (line) => line.trim() === '...')
+    : until(lines, (line) => !line.trimStart().startsWith('#'));
 
 /** `error: 'text'`, `error: |-` with lines below it, or the comments of bats. */
 function errorIn(details: readonly string[]): string {
