@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { PermissionRequest } from '../../core/review/approvals.ts';
 import type { FileChange } from '../../core/review/changeSet.ts';
-import type { LineCounts } from './lineCounts.ts';
+import type { LineCounts } from '../../core/review/hunks.ts';
 import { pathBefore, type Review, type ReviewFile } from './review.ts';
 
 export function kindLetter(kind: FileChange['kind']): string {

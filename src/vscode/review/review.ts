@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Decision, ReviewRequest } from '../../core/review/approvals.ts';
 import type { FileChange, FileContent } from '../../core/review/changeSet.ts';
 import { encodeFile, isSameContent } from '../../core/review/content.ts';
-import { countLines, type LineCounts } from './lineCounts.ts';
+import { countLines, sidesOf, type LineCounts } from '../../core/review/hunks.ts';
 import { uriOfOriginal, uriOfProposed } from './uri.ts';
 
 /** A file of a review. Its documents are missing where there is no text: on one side of added and deleted files, on both of binary ones. */
@@ -25,13 +25,13 @@ export class ReviewFile {
     const { runId, mustLook } = review.request;
     this.review = review;
     this.change = change;
-    this.original = originalOf(change) ? uriOfOriginal(runId, pathBefore(change)) : undefined;
-    this.proposed = proposedOf(change) ? uriOfProposed(runId, change.path) : undefined;
+    this.original = sidesOf(change).original ? uriOfOriginal(runId, pathBefore(change)) : undefined;
+    this.proposed = sidesOf(change).proposed ? uriOfProposed(runId, change.path) : undefined;
     this.reasons = mustLook
       .filter(({ path }) => path === change.path || path === pathBefore(change))
       .map((it) => it.reason);
     this.mtime = Date.now();
-    this.#text = proposedOf(change)?.text ?? null;
+    this.#text = sidesOf(change).proposed?.text ?? null;
   }
 
   get path(): string {
@@ -44,7 +44,7 @@ export class ReviewFile {
   }
 
   get originalText(): string | null {
-    return originalOf(this.change)?.text ?? null;
+    return sidesOf(this.change).original?.text ?? null;
   }
 
   /** The proposal with what the person has saved in it; null for a file that goes and for a binary one. */
@@ -65,16 +65,22 @@ export class ReviewFile {
   }
 
   get counts(): LineCounts {
-    this.#counts ??= countLines(this.originalText, this.#text);
+    this.#counts ??= countLines(this.#current());
     return this.#counts;
   }
 
   /** The proposal as the person changed it, or null where they did not; `unsaved` is the text of a dirty editor. */
   editedContent(unsaved?: string): FileContent | null {
-    const proposed = proposedOf(this.change);
+    const { proposed } = sidesOf(this.change);
     const text = unsaved ?? this.#text;
     if (proposed === null || text === null || isSameText(proposed.text, text)) return null;
     return { ...proposed, text };
+  }
+
+  /** The change with what the person has saved in it. */
+  #current(): FileChange {
+    const proposed = this.editedContent();
+    return proposed && this.change.kind !== 'delete' ? { ...this.change, proposed } : this.change;
   }
 }
 
@@ -127,14 +133,6 @@ export class Review {
     const edited = Object.fromEntries(Object.entries(all).filter(([path]) => !rejected.includes(path)));
     return { kind: 'accept', rejected, edited };
   }
-}
-
-export function originalOf(change: FileChange): FileContent | null {
-  return change.kind === 'add' ? null : change.original;
-}
-
-export function proposedOf(change: FileChange): FileContent | null {
-  return change.kind === 'delete' ? null : change.proposed;
 }
 
 export function pathBefore(change: FileChange): string {
