@@ -3,10 +3,11 @@ import * as z from 'zod';
 import type { ModelBackend, ToolSpec } from '../model/backend.ts';
 import { chooseModel } from '../model/choose.ts';
 import { priceOf } from '../model/prices.ts';
-import type { Tool } from '../tools/tool.ts';
+import type { ResultStore, Tool } from '../tools/tool.ts';
 import type { AgentBackend, AgentWorld } from './agentBackend.ts';
 import { windowOf } from './contextWindow.ts';
 import type { PermissionDecider } from './permit.ts';
+import { createResultStore } from './resultStore.ts';
 import { TurnLoop, type LoopModel } from './turnLoop.ts';
 
 export interface ModelAgentOptions {
@@ -24,6 +25,8 @@ export interface ModelAgentOptions {
 export function createModelAgent(options: ModelAgentOptions): AgentBackend {
   const { model, tools, decide, id = 'claude', title = 'Claude', now = () => performance.now() } = options;
   const specs = tools.map(toolSpec);
+  /** By the run's files, which stay the same from one call of `work` to the next. */
+  const stores = new WeakMap<object, ResultStore>();
   return {
     id,
     title,
@@ -32,7 +35,10 @@ export function createModelAgent(options: ModelAgentOptions): AgentBackend {
     async work(assignment, world, signal) {
       signal.throwIfAborted();
       const chosen = await chooseFor(world, model, signal);
-      return new TurnLoop({ assignment, world, signal, tools, specs, decide, now, backend: model, ...chosen }).run();
+      const results = stores.get(world.files) ?? createResultStore();
+      stores.set(world.files, results);
+      const given = { assignment, world, signal, tools, specs, decide, results, now, backend: model };
+      return new TurnLoop({ ...given, ...chosen }).run();
     },
   };
 }

@@ -4,7 +4,7 @@ import type { Step, StepCall } from './loopDetection.ts';
 import type { ToolUse, TurnMemory } from './runMemory.ts';
 
 /** Calls whose input is prose: saying it in other words makes it no other call. */
-export type IsProse = (toolName: string) => boolean;
+export type IsProse = (use: ToolUse) => boolean;
 
 const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\u001b\[[0-9;?]*[A-Za-z]/g, ''],
@@ -36,7 +36,7 @@ export function stepOf(turn: TurnMemory, isProse: IsProse): Step {
 function callOf(use: ToolUse, { results }: TurnMemory, isProse: IsProse): StepCall {
   const result = results.get(use.id);
   const text = result?.text ?? '';
-  const input = isProse(use.name) ? '' : canonicalJson(withoutComment(use.input));
+  const input = isProse(use) ? '' : canonicalJson(withoutComment(use.input));
   return {
     action: digestOf(`${use.name} ${input}`),
     result: digestOf(withoutVolatile(text)),

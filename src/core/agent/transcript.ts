@@ -91,10 +91,14 @@ function userParts(memory: RunMemory, index: number): UserPart[] {
   return [...results, ...(reminder === null ? [] : [textPart(reminder)]), ...after];
 }
 
+/** The same text for every later turn, so it is made once. */
+const fenced = new WeakMap<object, string>();
+
 function resultPart(turn: TurnMemory, id: string): UserPart {
   const result = turn.results.get(id);
   if (!result) throw new Error(`The call ${id} of turn ${turn.turn} has no result.`);
-  const text = asData(OUTPUT_TAG, result.text);
+  const text = fenced.get(result) ?? asData(OUTPUT_TAG, result.text);
+  fenced.set(result, text);
   return { type: 'toolResult', id, text, ...(result.isError && { isError: true }) };
 }
 

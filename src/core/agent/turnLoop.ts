@@ -2,19 +2,18 @@
 import { isConductorError } from '../errors.ts';
 import { complete, type Answer, type ModelBackend, type ModelRequest, type ToolSpec } from '../model/backend.ts';
 import { costOf, NO_USAGE, type Price } from '../model/prices.ts';
-import type { Tool } from '../tools/tool.ts';
+import type { ResultStore, Tool } from '../tools/tool.ts';
 import type { AgentOutcome, AgentWorld, Assignment } from './agentBackend.ts';
 import { askOnce } from './askOnce.ts';
 import { COMPACTION, summarize, summaryRequest, throughTurn } from './compaction.ts';
 import { inputTokens, type ContextWindow } from './contextWindow.ts';
 import { Limits } from './limits.ts';
-import { findLoop, nextNudge } from './loopDetection.ts';
+import { findLoop, nextNudge, type Step } from './loopDetection.ts';
 import { outcomeOf } from './outcome.ts';
 import type { PermissionDecider } from './permit.ts';
 import { SYSTEM } from './prompts.ts';
-import { createResultStore } from './resultStore.ts';
 import type { RunEvent } from './runEvents.ts';
-import { RunMemory } from './runMemory.ts';
+import { RunMemory, type ToolUse, type TurnMemory } from './runMemory.ts';
 import { openCalls, runCalls, type CallEnv } from './toolCalls.ts';
 import { stepOf } from './traces.ts';
 import { transcriptOf, withCacheMarks } from './transcript.ts';
@@ -34,6 +33,7 @@ export interface TurnLoopOptions extends LoopModel {
   readonly tools: readonly Tool[];
   readonly specs: readonly ToolSpec[];
   readonly decide: PermissionDecider;
+  readonly results: ResultStore;
   readonly now: () => number;
 }
 
@@ -47,16 +47,16 @@ export class TurnLoop {
   readonly #memory: RunMemory;
   readonly #limits: Limits;
   readonly #env: CallEnv;
-  readonly #prose: ReadonlySet<string>;
+  /** Of turns that are over. */
+  readonly #steps = new WeakMap<TurnMemory, Step>();
   /** The provider would not take the transcript. */
   #isTooLong = false;
 
   constructor(options: TurnLoopOptions) {
-    const { world, price, tools, assignment, signal, decide, now } = options;
+    const { world, price, tools, assignment, signal, decide, now, results } = options;
     this.#options = options;
     this.#memory = new RunMemory(world.history.map(({ event }) => event));
     this.#limits = new Limits(world.config.safety, this.#memory, price, world.workedMs);
-    this.#prose = new Set(tools.filter(({ risk }) => risk === 'ask').map(({ name }) => name));
     const record = async (event: RunEvent): Promise<void> => {
       await world.record(event);
       this.#memory.add(event);
@@ -64,7 +64,7 @@ export class TurnLoop {
     const context = {
       ...world.tools,
       files: world.files,
-      results: createResultStore(),
+      results,
       signal,
       ask: (question: Parameters<typeof askOnce>[1]) =>
         askOnce({ ...{ assignment, world, signal, record }, memory: this.#memory }, question),
@@ -93,11 +93,17 @@ export class TurnLoop {
 
   async #watch(): Promise<AgentOutcome | null> {
     const { turns, watchFrom, lastNudge } = this.#memory;
-    const finding = findLoop(turns.slice(watchFrom).map((turn) => stepOf(turn, (name) => this.#prose.has(name))));
+    const finding = findLoop(turns.slice(watchFrom).map((turn) => this.#stepOf(turn)));
     if (!finding) return null;
     const last = lastNudge && { step: lastNudge.nudge.step, turnsAgo: turns.length - lastNudge.afterTurn };
     await this.#env.record({ type: 'run.nudged', step: nextNudge(last), reason: finding.reason });
     return outcomeOf(this.#memory);
+  }
+
+  #stepOf(turn: TurnMemory): Step {
+    const step = this.#steps.get(turn) ?? stepOf(turn, (use) => isProse(use, this.#env.tools.get(use.name)));
+    this.#steps.set(turn, step);
+    return step;
   }
 
   async #compactIfNeeded(): Promise<AgentOutcome | null> {
@@ -195,4 +201,11 @@ export class TurnLoop {
       if (event.type === 'text' && request.purpose !== COMPACTION) world.onText(event.text);
     });
   }
+}
+
+/** A note or a question: an input that is text for a person, about no file and no command. */
+function isProse(use: ToolUse, tool: Tool | undefined): boolean {
+  if (!tool || tool.risk === 'read') return false;
+  const parsed = tool.input.safeParse(use.input);
+  return parsed.success && tool.subject(parsed.data).kind === 'none';
 }
