@@ -35,7 +35,9 @@ export class Limits {
     this.#price = price;
     this.#workedMs = workedMs;
     this.#budget = new Budget(safety.budget_usd, price);
-    for (const usage of memory.calls) this.#budget.reserve(NO_USAGE)(usage);
+    // All are reserved before the first is booked: what is spent is spent, also where the limit was lowered since.
+    const bookings = memory.calls.map((usage) => ({ usage, book: this.#budget.reserve(NO_USAGE) }));
+    for (const { usage, book } of bookings) book(usage);
   }
 
   /** Milliseconds that are left of the time for the task. */
