@@ -1,27 +1,27 @@
 // May this call happen? The rules' verdict, a person's answer where they leave it open, and the record of both.
 import type { OrchestrationConfig } from '../config/schema.ts';
 import type { Tool, ToolSubject, Risk } from '../tools/tool.ts';
+import { decidePermission, type PermissionFacts, type PermissionVerdict } from './permissions.ts';
 import type { CallEnv } from './toolCalls.ts';
-import type { RunEvent } from './runEvents.ts';
+import type { Mode, RunEvent } from './runEvents.ts';
 import type { ToolUse, TurnMemory } from './runMemory.ts';
 
 export interface PermissionQuery {
-  readonly tool: string;
+  readonly runId: string;
   readonly risk: Risk;
   readonly subject: ToolSubject;
-  readonly mode: CallEnv['world']['mode'];
+  readonly mode: Mode;
   readonly safety: OrchestrationConfig['safety'];
   /** Classes that a person has allowed for the run. */
   readonly remembered: readonly string[];
 }
 
-export type PermissionVerdict =
-  | { readonly kind: 'allow'; readonly by: 'rule' | 'mode' | 'person'; readonly reason: string }
-  /** `rememberAs`: the class, in words, that one answer may stand for. */
-  | { readonly kind: 'ask'; readonly reason: string; readonly rememberAs?: string }
-  | { readonly kind: 'deny'; readonly reason: string };
-
 export type PermissionDecider = (query: PermissionQuery) => PermissionVerdict | Promise<PermissionVerdict>;
+
+/** By the rules of `permissions.ts`, on what `factsOf` finds out about the paths and programs in question. */
+export function decideByRules(factsOf: (query: PermissionQuery) => Promise<PermissionFacts>): PermissionDecider {
+  return async (query) => decidePermission({ ...query, facts: await factsOf(query) }, query);
+}
 
 export type Permission =
   /** `isAgain`: it was allowed before the run was interrupted, and may have begun then. */
@@ -42,7 +42,7 @@ export async function permit(
   const { world, memory } = env;
   const subject = tool.subject(input);
   const verdict = await env.decide({
-    ...{ tool: tool.name, risk: tool.risk, subject, mode: world.mode, safety: world.config.safety },
+    ...{ runId: world.runId, risk: tool.risk, subject, mode: world.mode, safety: world.config.safety },
     remembered: memory.remembered,
   });
   const common = {
@@ -60,44 +60,38 @@ export async function permit(
 
 type Common = Pick<Decided, 'type' | 'callId' | 'tool' | 'what'>;
 
-const byRules = (common: Common, verdict: Exclude<PermissionVerdict, { kind: 'ask' }>): Decided => ({
+const byRules = (common: Common, { kind, by, reason }: PermissionVerdict): Decided => ({
   ...common,
-  allowed: verdict.kind === 'allow',
-  by: verdict.kind === 'allow' ? verdict.by : 'rule',
-  reason: verdict.reason,
+  allowed: kind === 'allow',
+  ...{ by, reason },
 });
 
 async function askPerson(
   { world, assignment, signal }: CallEnv,
   common: Common,
-  { reason, rememberAs }: Extract<PermissionVerdict, { kind: 'ask' }>,
+  { reason, rememberAs }: PermissionVerdict,
 ): Promise<Decided> {
   const { tool, what } = common;
-  const answer = await world.approvals.permit(
+  const { allow, remember, message } = await world.approvals.permit(
     {
-      runId: world.runId,
-      taskId: assignment.taskId,
-      tool,
-      what,
-      reason,
-      ...(rememberAs !== undefined && { rememberAs }),
+      ...{ runId: world.runId, taskId: assignment.taskId, tool, what, reason },
+      ...(rememberAs && { rememberAs: rememberAs.words }),
     },
     signal,
   );
-  const { allow, remember, message } = answer;
   return {
     ...common,
     allowed: allow,
     by: 'person',
-    reason: allow ? reason : (message ?? 'The person does not allow it.'),
-    ...(allow && remember && rememberAs !== undefined && { remembered: rememberAs }),
+    reason: allow ? reason : (message ?? 'they gave no reason.'),
+    ...(allow && remember && rememberAs && { remembered: rememberAs.class }),
   };
 }
 
 function permissionOf({ allowed, by, reason }: Decided, isAgain: boolean): Permission {
   if (allowed) return { allowed, isAgain };
-  const who = by === 'person' ? 'The person did not allow this call' : 'This call is not allowed';
-  return { allowed, message: `Not run. ${who}: ${reason}` };
+  const because = by === 'person' ? `the person did not allow it: ${reason}` : `it is refused because ${reason}.`;
+  return { allowed, message: `Not run: ${because}` };
 }
 
 function inWords({ name }: Tool, subject: ToolSubject): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { isConductorError } from '../../../../src/core/errors.ts';
-import type { PermissionDecider } from '../../../../src/core/agent/permit.ts';
+import { decideByRules, type PermissionDecider } from '../../../../src/core/agent/permit.ts';
 import { defineTool } from '../../../../src/core/tools/tool.ts';
 import * as z from 'zod';
 import { scriptedAgent, type ScriptStep, type Seen } from '../../../support/messages/scriptedAgent.ts';
@@ -226,10 +226,9 @@ describe('the turn loop', () => {
 describe('permission in the turn loop', () => {
   const decide: PermissionDecider = ({ subject, remembered }) => {
     if (subject.kind !== 'command') return { kind: 'allow', by: 'mode', reason: 'Not a command.' };
-    if (subject.command.startsWith('rm')) return { kind: 'deny', reason: 'It deletes files.' };
-    if (remembered.includes('tests'))
-      return { kind: 'allow', by: 'person', reason: 'The person allowed it for the run.' };
-    return { kind: 'ask', reason: 'It runs a program.', rememberAs: 'tests' };
+    if (subject.command.startsWith('rm')) return { kind: 'deny', by: 'rule', reason: 'it deletes files' };
+    if (remembered.includes('tests')) return { kind: 'allow', by: 'rule', reason: 'a person has allowed it' };
+    return { kind: 'ask', by: 'mode', reason: 'it runs a program', rememberAs: { class: 'tests', words: 'all tests' } };
   };
 
   it('runs what is allowed, refuses what is denied, and asks in between', async () => {
@@ -244,7 +243,7 @@ describe('permission in the turn loop', () => {
         .of('run.toolFinished')
         .slice(0, 2)
         .map(({ text }) => text),
-      ['Not run. This call is not allowed: It deletes files.', 'Not run. The person did not allow this call: Not now.'],
+      ['Not run: it is refused because it deletes files.', 'Not run: the person did not allow it: Not now.'],
     );
     assert.deepEqual(
       world.of('run.permissionDecided').map(({ allowed, by, what }) => [allowed, by, what]),
@@ -263,12 +262,37 @@ describe('permission in the turn loop', () => {
       decide,
     );
     assert.equal(world.permissions.length, 1);
-    assert.deepEqual(world.permissions[0]?.rememberAs, 'tests');
+    assert.deepEqual(world.permissions[0]?.rememberAs, 'all tests');
     const later = new TestWorld({ events: [...world.events, { type: 'run.feedback', text: 'More.' }] });
     const steps = [{}, {}, { uses: [command('npm test b'), done()] }];
     await using bench = await startBench(scriptedAgent(steps), { decide });
     await bench.work(later);
     assert.deepEqual([later.permissions, later.ran], [[], ['npm test b']]);
+  });
+
+  it('goes by the rules of the configuration, and remembers the class of an answer', async () => {
+    const facts = { roots: ['/project'], paths: [], secretFiles: [], localPrograms: [], shell: 'posix' } as const;
+    const script = [
+      { uses: [command('git push'), command('npm test'), command('npm test -- --grep a'), read('.env')] },
+      { uses: [done()] },
+    ];
+    const options = {
+      safety: { deny_commands: ['git push'] },
+      permit: ({ tool }: { tool: string }) => ({ allow: tool === 'run_command', remember: true }),
+    };
+    const { world } = await play(
+      script,
+      options,
+      decideByRules(() => Promise.resolve(facts)),
+    );
+    assert.deepEqual(world.ran, ['npm test', 'npm test -- --grep a']);
+    assert.deepEqual(
+      world.permissions.map(({ what }) => what),
+      ['npm test', '.env'],
+    );
+    const [pushed, , , secret] = world.of('run.toolFinished');
+    assert.match(pushed?.text ?? '', /^Not run: it is refused because `git push` is forbidden by `deny_commands`\.$/);
+    assert.match(secret?.text ?? '', /^Not run: the person did not allow it/);
   });
 
   it('records no event for looking, and one for each change', async () => {

@@ -20,7 +20,7 @@ const SCRIPT: readonly ScriptStep[] = [
 
 const decide: PermissionDecider = ({ subject }) =>
   subject.kind === 'command' && subject.command.startsWith('rm')
-    ? { kind: 'deny', reason: 'It deletes files.' }
+    ? { kind: 'deny', by: 'rule', reason: 'it deletes files' }
     : { kind: 'allow', by: 'mode', reason: 'Allowed.' };
 
 const transcript = (events: readonly RunEvent[]) =>

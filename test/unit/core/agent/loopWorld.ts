@@ -253,7 +253,7 @@ export class TestWorld {
   }
 }
 
-export const allowAll: PermissionDecider = () => ({ kind: 'allow', by: 'mode', reason: 'Everything is allowed.' });
+export const allowAll: PermissionDecider = () => ({ kind: 'allow', by: 'mode', reason: 'everything is' });
 
 export interface Bench extends AsyncDisposable {
   readonly server: MessagesServer;
