@@ -55,7 +55,7 @@ export function message(lines: readonly string[]): string {
   const filled = lines.filter((line) => line.trim() !== '');
   const indent = Math.min(...filled.map((line) => line.length - line.trimStart().length));
   const shown = filled.slice(0, MAX_MESSAGE_LINES).map((line) => line.slice(indent).trimEnd());
-  return clip(shown.join('\n') + (filled.length > MAX_MESSAGE_LINES ? '\n…' : ''));
+  return clip(shown.join('\n').trimStart() + (filled.length > MAX_MESSAGE_LINES ? '\n…' : ''));
 }
 
 export const clip = (text: string, max = MAX_MESSAGE): string =>

@@ -32,7 +32,7 @@ function pytestFinding(
   dir: string,
 ): Finding {
   const errors = section.filter((line) => /^E\s/.test(line)).map((line) => line.slice(1));
-  const places = section.filter((line) => /^\S+\.py:\d+: /.test(line));
+  const places = section.filter((line) => /^\S+\.py:\d+:(?: |$)/.test(line));
   // The test's own line says more than the helper's in which it failed.
   const place = placeIn(
     places.filter((line) => line.startsWith(`${path}:`)),
