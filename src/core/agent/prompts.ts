@@ -1,7 +1,7 @@
 // The words that an agent at work gets from Conductor. Every instruction has a test that it holds; change the version with the text.
 import type { RunEvent } from './runEvents.ts';
 
-/** Part of what a recorded exchange depends on. */
+/** In the log with every call, so that what a model did can be held against what it was told. */
 export const AGENT_PROMPT_VERSION = 1;
 
 export const COMPLETE_TOOL = 'complete';
@@ -71,7 +71,7 @@ type NudgeStep = Extract<RunEvent, { type: 'run.nudged' }>['step'];
 export function nudgeText(step: NudgeStep, reason: string, tried: readonly string[]): string {
   switch (step) {
     case 'nudge':
-      return `${reason} If you wait for something, say so and wait longer between looks; otherwise the next call should be one whose answer you do not know yet.`;
+      return `${reason} If you wait for something, wait longer between looks; otherwise the next call should be one whose answer you do not know yet.`;
     case 'strategy':
       return `${reason} This way does not lead on. Tried lately:\n${tried.map((call) => `- ${call}`).join('\n')}\nWrite down in one sentence what you assumed that may be wrong, then take a different approach: another cause, another file, a smaller case. If the task cannot be done as it stands, ask the person or hand over with what is missing.`;
     case 'freshContext':

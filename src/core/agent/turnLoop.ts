@@ -11,7 +11,7 @@ import { Limits } from './limits.ts';
 import { findLoop, nextNudge, type Step } from './loopDetection.ts';
 import { outcomeOf } from './outcome.ts';
 import type { PermissionDecider } from './permit.ts';
-import { SYSTEM } from './prompts.ts';
+import { AGENT_PROMPT_VERSION, SYSTEM } from './prompts.ts';
 import type { RunEvent } from './runEvents.ts';
 import { RunMemory, type ToolUse, type TurnMemory } from './runMemory.ts';
 import { openCalls, runCalls, type CallEnv } from './toolCalls.ts';
@@ -190,7 +190,7 @@ export class TurnLoop {
       system: [{ type: 'text', text: SYSTEM, cache: true }],
       tools: specs,
       messages: withCacheMarks(transcriptOf(this.#memory, assignment)),
-      purpose: `agent: ${assignment.taskId}`,
+      purpose: `agent: ${assignment.taskId} (prompts ${AGENT_PROMPT_VERSION})`,
       ...(temperature !== undefined && { temperature }),
     };
   }
