@@ -23,6 +23,9 @@ const environment = {
   GIT_OPTIONAL_LOCKS: '0',
 };
 
+// What the tests run must not meet the settings of whoever runs them either.
+Object.assign(process.env, { GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1' });
+
 export interface Picture {
   /** Every file, link and folder outside of `.git`. */
   readonly files: Readonly<Record<string, string>>;

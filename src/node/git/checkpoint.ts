@@ -1,6 +1,6 @@
 // A checkpoint: one commit under `refs/conductor/runs/` that holds the index's bytes, the work tree, what git would not
 // keep as it is on disk, and all objects that the index needs.
-import { lstatSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { lstat, readdir, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
@@ -8,7 +8,7 @@ import { ConductorError } from '../../core/errors.ts';
 import type { Checkpoint } from '../../core/git/gitPort.ts';
 import { commitAt, readHead } from './head.ts';
 import type { Place } from './place.ts';
-import { convertedPaths, keepRaw, listEntries, type IndexEntry } from './rawFiles.ts';
+import { convertedPaths, isAttributeFile, keepRaw, listEntries, type IndexEntry } from './rawFiles.ts';
 import { line, split } from './runner.ts';
 import { personsIndex, withIndex, type TemporaryIndex } from './temporaryIndex.ts';
 import { addEverything, bytePath, writeTree } from './workTree.ts';
@@ -62,10 +62,10 @@ const blob = (hash: string, path: string): Part => ['100644', 'blob', hash, path
 const tree = (hash: string, path: string): Part => ['040000', 'tree', hash, path];
 
 async function writeParts(place: Place, index: TemporaryIndex): Promise<readonly Part[]> {
-  const shared = line((await place.run(['rev-parse', '--shared-index-path'], { accept: [128] })).stdout);
+  const shared = await sharedIndex(place);
   const parts: Part[] = [];
   if (index.time !== null) parts.push(blob(await keepFile(place, index.file), 'index'));
-  if (shared !== '') parts.push(blob(await keepFile(place, resolve(place.root, shared)), basename(shared)));
+  if (shared !== null) parts.push(blob(await keepFile(place, shared), basename(shared)));
   parts.push(...(await writeStaged(place, index)));
   await addEverything(place.root, index);
   parts.push(tree(await writeTree(index), 'work'));
@@ -77,6 +77,12 @@ async function writeParts(place: Place, index: TemporaryIndex): Promise<readonly
   await writeFile(file, JSON.stringify(meta));
   parts.push(blob(await keepFile(place, file), 'meta.json'));
   return parts;
+}
+
+/** The other file of a split index, which one without a base names all the same. */
+async function sharedIndex({ run, root }: Place): Promise<string | null> {
+  const named = line((await run(['rev-parse', '--shared-index-path'], { accept: [128] })).stdout);
+  return named !== '' && existsSync(resolve(root, named)) ? resolve(root, named) : null;
 }
 
 const keepFile = async (place: Place, file: string): Promise<string> =>
@@ -99,6 +105,7 @@ async function writeRaw(place: Place, index: TemporaryIndex, entries: readonly I
     place,
     index.run,
     files.map(({ path }) => path),
+    files.some(({ path }) => isAttributeFile(path)),
   );
   const isUnseen = (entry: IndexEntry): boolean => entry.isSkipped || entry.isAssumedUnchanged;
   const candidates = files.filter(

@@ -8,7 +8,7 @@ import type { StateRepository } from './copyRepository.ts';
 import { linkDependencies } from './dependencyLinks.ts';
 import { readState, removeEmptyFolders, writeState, type FileState } from './files.ts';
 import { toRoot, type Place } from './place.ts';
-import { convertedPaths, keepRaw, listEntries } from './rawFiles.ts';
+import { convertedPaths, isAttributeFile, keepRaw, listEntries } from './rawFiles.ts';
 import { line, split } from './runner.ts';
 import { personsIndex, withIndex } from './temporaryIndex.ts';
 import { addEverything } from './workTree.ts';
@@ -151,7 +151,9 @@ export class CopySync {
   async #keepBytes(base: ReadonlyMap<string, TreeEntry>, restored: readonly string[]): Promise<void> {
     for (const path of restored) this.#raw.delete(path);
     const files = restored.filter((path) => base.get(path)?.mode.startsWith('100') === true).map(latin1);
-    const converted = [...(await convertedPaths(this.state, this.state.run, files))];
+    const converted = [
+      ...(await convertedPaths(this.state, this.state.run, files, [...base.keys()].some(isAttributeFile))),
+    ];
     if (converted.length === 0) return;
     const theirs = await withIndex(this.#place, personsIndex(this.#place), async (index) => {
       await addEverything(this.#place.root, index);

@@ -2,7 +2,6 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import type { Place } from './place.ts';
 import { line, split, type RunOptions, type RunResult } from './runner.ts';
 
 export interface IndexEntry {
@@ -31,15 +30,23 @@ export async function listEntries(run: Run): Promise<readonly IndexEntry[]> {
 
 const ATTRIBUTES = ['text', 'eol', 'crlf', 'filter', 'ident', 'working-tree-encoding'];
 
+/** What the attributes of files are read from. */
+interface Attributed {
+  readonly root: string;
+  readonly commonDir: string;
+}
+
 /** Of the paths (latin1) those that git may keep in another form than they have on disk. */
 export async function convertedPaths(
-  place: Pick<Place, 'commonDir'>,
+  place: Attributed,
   run: Run,
   paths: readonly string[],
+  hasAttributeFiles: boolean,
 ): Promise<ReadonlySet<string>> {
+  if (paths.length === 0) return new Set();
   const auto = line((await run(['config', '--get', 'core.autocrlf'], { accept: [1] })).stdout).toLowerCase();
   if (!['', 'false', 'no', 'off', '0'].includes(auto)) return new Set(paths);
-  if (paths.length === 0 || !(await hasAttributes(place, run, paths))) return new Set();
+  if (!hasAttributeFiles && !(await hasOtherAttributes(place, run))) return new Set();
   const input = Buffer.from(paths.map((path) => `${path}\0`).join(''), 'latin1');
   const fields = split((await run(['check-attr', '-z', '--stdin', ...ATTRIBUTES], { input })).stdout, 'latin1');
   const converted = new Set<string>();
@@ -50,17 +57,16 @@ export async function convertedPaths(
   return converted;
 }
 
-async function hasAttributes(
-  { commonDir }: Pick<Place, 'commonDir'>,
-  run: Run,
-  paths: readonly string[],
-): Promise<boolean> {
-  if (paths.some((path) => basename(path) === '.gitattributes')) return true;
-  const configured = line(
-    (await run(['config', '--type=path', '--get', 'core.attributesFile'], { accept: [1] })).stdout,
-  );
+export const isAttributeFile = (path: string): boolean => basename(path) === '.gitattributes';
+
+/** Attributes of the person's own, and those of a file that git ignores. */
+async function hasOtherAttributes({ root, commonDir }: Attributed, run: Run): Promise<boolean> {
+  const { stdout } = await run(['config', '--type=path', '--get', 'core.attributesFile'], { accept: [1] });
   const home = process.env['XDG_CONFIG_HOME'] ?? join(homedir(), '.config');
-  const files = [join(commonDir, 'info/attributes'), configured || join(home, 'git/attributes'), '/etc/gitattributes'];
+  const files = [
+    ...[join(root, '.gitattributes'), join(commonDir, 'info/attributes')],
+    ...[line(stdout) || join(home, 'git/attributes'), '/etc/gitattributes'],
+  ];
   return files.some((file) => existsSync(file));
 }
 

@@ -69,20 +69,28 @@ function base(attributes: string | null): Repository {
 function perform(repository: Repository, change: Edit): void {
   try {
     switch (change.kind) {
-      case 'write':
-        { repository.write(change.path, change.text, change.mode); return; }
-      case 'delete':
-        { rmSync(repository.path(change.path)); return; }
-      case 'chmod':
-        { chmodSync(repository.path(change.path), 0o755); return; }
+      case 'write': {
+        repository.write(change.path, change.text, change.mode);
+        return;
+      }
+      case 'delete': {
+        rmSync(repository.path(change.path));
+        return;
+      }
+      case 'chmod': {
+        chmodSync(repository.path(change.path), 0o755);
+        return;
+      }
       case 'stage':
         return void repository.git('add', '--', change.path);
       case 'unstage':
         return void repository.git('rm', '-q', '--cached', '--', change.path);
       case 'move':
         return void repository.git('mv', '--', change.path, change.to);
-      case 'link':
-        { repository.link(change.path, change.target); return; }
+      case 'link': {
+        repository.link(change.path, change.target);
+        return;
+      }
       case 'folder':
         return void mkdirSync(repository.path(change.path), { recursive: true });
       case 'stash':
