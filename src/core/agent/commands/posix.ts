@@ -201,6 +201,9 @@ class PosixParser {
   private escape(word: WordBuilder, isInQuotes: boolean): void {
     const next = this.source[this.position + 1];
     if (next === undefined) throw new Unparsable('ends in a backslash');
+    // A shell joins lines before it looks at what stands there: only between words is that no matter.
+    if (next === '\n' && !/[ \t]/.test(this.source[this.position - 1] ?? ''))
+      throw new Unparsable('joins lines in a word');
     this.position += 2;
     if (next === '\n') return;
     word.add(isInQuotes && !'$`"\\'.includes(next) ? `\\${next}` : next);
@@ -297,7 +300,7 @@ class PosixParser {
   }
 
   private skipBlanks(): void {
-    this.take(/(?:[ \t]|\\\n)+/y);
+    this.take(/(?:[ \t]+(?:\\\n)?)+/y);
     if (this.peek() === '#') this.operators += this.take(/#[^\n]*/y) === null ? 0 : 1;
   }
 

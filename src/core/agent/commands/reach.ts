@@ -60,11 +60,11 @@ export function reachOfPath(
     const fact = context.factOf(name);
     if (fact === undefined) continue;
     if (!fact.isInside) return 'outside';
-    if (isSecretPath(fact.resolved)) return 'secret';
     if (isGitFolder(fact.resolved)) return 'git';
+    if (isSecretPath(fact.resolved)) return 'secret';
   }
-  if (isSecretPath(relative)) return 'secret';
-  return isGitFolder(relative) ? 'git' : 'inside';
+  if (isGitFolder(relative)) return 'git';
+  return isSecretPath(relative) ? 'secret' : 'inside';
 }
 
 const isGitFolder = (path: string): boolean => /(?:^|\/)(?:\.git|git~1)(?:[ .]*)(?:\/|$)/i.test(path);

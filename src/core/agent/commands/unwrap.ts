@@ -182,7 +182,10 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   eval: evaluate,
   export: (args) =>
     args.length === 0 ? risky('it shows environment variables, which may hold secrets') : exportVariables(args),
-  ...each('. source', (args) => (args.length === 1 ? through([]) : risky('it runs a file in this shell'))),
+  // Without a slash the file is looked for in PATH.
+  ...each('. source', (args) =>
+    args.length === 1 && args[0]?.text.includes('/') === true ? through([]) : risky('it runs a file in this shell'),
+  ),
   find,
   fd,
   fdfind: fd,
