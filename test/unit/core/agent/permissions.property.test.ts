@@ -88,7 +88,7 @@ describe('permissions for any command', () => {
         const { kind, reason } = decide(line, mode, shell);
         assert.ok(['allow', 'ask', 'deny'].includes(kind) && reason !== '');
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 
@@ -229,7 +229,7 @@ describe('POSIX lines', () => {
         const [, , ...words] = parsed.commands[0]!.words.map(({ text }) => text);
         assert.equal(run(shell, line), words.length === 0 ? '<>' : words.map((word) => `<${word}>`).join(''), line);
       }),
-      { numRuns: 150 },
+      { numRuns: 80 },
     );
   });
 
@@ -314,7 +314,7 @@ describe('POSIX lines', () => {
           assert.ok(!existsSync(join(folder, 'ran')), line);
         },
       ),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
     assert.ok(ran > 20, `only ${ran} lines were tried`);
   });
