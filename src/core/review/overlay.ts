@@ -10,6 +10,8 @@ export interface OverlayFile {
   /** Null for a binary file. */
   readonly content: FileContent | null;
   readonly size: number;
+  /** What a link says; absent for every other file. */
+  readonly link?: string;
 }
 
 /** Paths are relative to the project. Every method throws `path.outside` for one that leaves it. */
