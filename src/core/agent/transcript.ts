@@ -1,7 +1,8 @@
 // Memory of a run → the messages for the model. A later transcript begins with the earlier one, byte for byte, until a compaction.
 import type { AssistantPart, ModelMessage, TextPart, UserPart } from '../model/backend.ts';
 import type { Assignment } from './agentBackend.ts';
-import { asData, CONTINUE, HAND_OVER_REMINDER, nudgeText, OUTPUT_TAG, summaryText, TRUNCATED } from './prompts.ts';
+import { asData } from './data.ts';
+import { CONTINUE, HAND_OVER_REMINDER, nudgeText, OUTPUT_TAG, summaryText, TRUNCATED } from './prompts.ts';
 import type { RunMemory, TurnMemory } from './runMemory.ts';
 
 /** Calls that a strategy change is told of. */

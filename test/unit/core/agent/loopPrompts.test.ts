@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { asData } from '../../../../src/core/agent/data.ts';
 import { digestOf } from '../../../../src/core/agent/digest.ts';
 import * as prompts from '../../../../src/core/agent/prompts.ts';
 import { scriptedAgent, type ScriptStep } from '../../../support/messages/scriptedAgent.ts';
 import { ask, command, done, read, startBench, TestWorld, TOOLS, write, type BenchOptions } from './loopWorld.ts';
 
-const { SYSTEM, asData, nudgeText, summaryText } = prompts;
+const { SYSTEM, nudgeText, summaryText } = prompts;
 
 async function play(steps: readonly ScriptStep[], options: BenchOptions = {}) {
   const asked: string[] = [];
