@@ -3,6 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { orchestrationSchema, type OrchestrationConfig } from '../../src/core/config/schema.ts';
 import type { ProcessPort } from '../../src/core/exec/processPort.ts';
+import { createGateContext } from '../../src/core/gates/context.ts';
 import type { GateContext } from '../../src/core/gates/gate.ts';
 import type { ChangeSet, FileChange, FileContent } from '../../src/core/review/changeSet.ts';
 
@@ -14,16 +15,16 @@ export interface ContextOptions {
   readonly changes?: ChangeSet;
   readonly baseCoverage?: number;
   readonly signal?: AbortSignal;
-  readonly timeoutMs?: number;
 }
 
 export const configOf = (config: Readonly<Record<string, unknown>> = {}): OrchestrationConfig =>
   orchestrationSchema.parse(config);
 
 export function gateContext(options: ContextOptions): GateContext {
-  const { dir, processes, config, changes = [], baseCoverage = null, timeoutMs = 30_000 } = options;
+  const { dir, processes, config, changes = [], baseCoverage = null } = options;
   const signal = options.signal ?? new AbortController().signal;
-  return {
+  return createGateContext({
+    processes,
     dir,
     tree: 'a'.repeat(40),
     config: configOf(config),
@@ -38,8 +39,7 @@ export function gateContext(options: ContextOptions): GateContext {
         .map(({ name }) => name)
         .toSorted();
     },
-    run: (shell) => processes.run({ command: { shell }, cwd: dir, timeoutMs, maxOutput: 200_000 }, signal),
-  };
+  });
 }
 
 export const content = (text: string): FileContent => ({ text, encoding: 'utf8', isExecutable: false });

@@ -25,7 +25,7 @@ export async function runGates({ gates, context, onResult, signal }: GateRun): P
       verdict: strict(gate, outcome.verdict, context),
       command: outcome.command ?? null,
       exitCode: outcome.exitCode ?? null,
-      durationMs: performance.now() - started,
+      durationMs: Math.round(performance.now() - started),
       tree: context.tree,
       attempts: outcome.attempts ?? 1,
       outputTail: tailOf(outcome.output ?? ''),

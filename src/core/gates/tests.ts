@@ -38,13 +38,13 @@ function noTests({ config }: GateContext): GateOutcome['verdict'] {
 /** Where the tool says how many tests ran; a tool that we cannot read is judged by its exit code. */
 function hasRunNone({ isPassed, breakdown, output }: CommandRun, report: TestReport | null): boolean {
   if (breakdown !== undefined) return false;
-  if (report === null) return !isPassed && NO_TESTS.test(output);
+  if (report === null) return NO_TESTS.test(output);
   const isEmpty = report.passed === 0 && report.failed === 0 && report.findings.length === 0;
   return isEmpty && (isPassed || NO_TESTS.test(output));
 }
 
 const NO_TESTS =
-  /\bno tests? (?:files? )?(?:found|ran|were found)\b|\bcollected 0 items\b|\b0 passing\b|^NO TESTS RAN$|\bran 0 tests\b/im;
+  /\bno tests? (?:files? )?(?:found|ran|were found)\b|\bcollected 0 items\b|\b0 passing\b|^NO TESTS RAN$|\bran 0 tests\b|^> Task :\S*test\S* NO-SOURCE$/im;
 
 function findingsOf(context: GateContext, run: CommandRun, report: TestReport | null): readonly Finding[] {
   if (run.isPassed) return [];
@@ -70,18 +70,16 @@ const REPORT_FILES = ['junit.xml', 'test-results.xml', 'test-report.xml', 'repor
 const MAX_REPORTS = 200;
 
 /**
- * The output first. Reports in XML are read where it names no failed test or no test at all; they may be older than
- * this run, so a pass is never judged by them where the output itself can be read.
+ * The output first. Where it names no place, reports in XML are read, but only of a failed run: they may be older than
+ * this run, so nothing passes by them.
  */
 async function readReport(context: GateContext, run: CommandRun): Promise<TestReport | null> {
   const goModule = /^module (\S+)/m.exec((await context.readFile('go.mod')) ?? '')?.[1] ?? '';
   const report = parseTestOutput(run.output, { dir: context.dir, goModule });
-  const isEnough = report !== null && (run.isPassed || report.findings.some(({ path }) => path !== undefined));
-  if (isEnough || run.breakdown !== undefined) return report;
+  const isPlaced = report?.findings.some(({ path }) => path !== undefined) ?? false;
+  if (run.isPassed || isPlaced || run.breakdown !== undefined) return report;
   const xml = await readXmlReports(context);
-  if (xml === null) return report;
-  const isXmlBetter = run.isPassed || xml.findings.length > 0;
-  return isXmlBetter ? xml : report;
+  return xml !== null && xml.findings.length > 0 ? xml : report;
 }
 
 async function readXmlReports({ listFiles, readFile, dir }: GateContext): Promise<TestReport | null> {

@@ -7,6 +7,16 @@ const MAX_MESSAGE_LINES = 12;
 
 const ESCAPES = /\u001b(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[@-Z\\-_])/g;
 
+/** Longer lines are data, and patterns take their time with them. */
+const MAX_LINE = 2_000;
+
+/** As a parser reads it: `plain`, with long lines cut. */
+export const parseable = (text: string): string =>
+  plain(text)
+    .split('\n')
+    .map((line) => line.slice(0, MAX_LINE))
+    .join('\n');
+
 /** Without escape sequences and carriage returns. */
 export const plain = (text: string): string => text.replace(ESCAPES, '').replace(/\r+\n/g, '\n').replace(/\r/g, '\n');
 

@@ -58,7 +58,7 @@ const rights = (): readonly string[] =>
 
 /** Links at the top of a folder, such as a borrowed `node_modules`, go on working in the private /tmp. */
 async function linkTargets(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { withFileTypes: true });
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   const links = entries.filter((entry) => entry.isSymbolicLink());
   const targets = await Promise.all(links.map(({ name }) => realpath(join(folder, name)).catch(() => null)));
   return targets.filter((target) => target !== null);

@@ -40,7 +40,8 @@ class Counter {
 
   count(): LineCount | null {
     if (this.#jacoco !== null) return this.#jacoco;
-    if (this.#lines.size > 0) return { covered: [...this.#lines.values()].filter(Boolean).length, total: this.#lines.size };
+    if (this.#lines.size > 0)
+      return { covered: [...this.#lines.values()].filter(Boolean).length, total: this.#lines.size };
     const total = Number(this.#root['lines-valid']);
     return total > 0 ? { covered: Number(this.#root['lines-covered']), total } : null;
   }

@@ -1,6 +1,6 @@
 // What compilers and linters complain about: `file:line:column` in its many spellings.
 import type { Finding } from '../gate.ts';
-import { clip, plain, projectPath } from '../text.ts';
+import { clip, parseable, projectPath } from '../text.ts';
 
 type Severity = Finding['severity'];
 
@@ -76,7 +76,7 @@ export function parseDiagnostics(output: string, dir: string): readonly Finding[
   const findings: Finding[] = [];
   let file: string | undefined;
   let headline = HEADLINE.exec('');
-  for (const line of plain(output).split('\n')) {
+  for (const line of parseable(output).split('\n')) {
     const found =
       arrowFinding(line, headline, dir) ??
       stylishFinding(line, file) ??

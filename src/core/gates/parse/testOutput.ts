@@ -1,5 +1,5 @@
 // Test output of any tool we know → which tests failed where. One list names the tools.
-import { plain } from '../text.ts';
+import { parseable } from '../text.ts';
 import { parseCargo } from './cargo.ts';
 import { parseDeno } from './deno.ts';
 import { parseGo } from './go.ts';
@@ -19,6 +19,6 @@ const parsers: readonly TestParser[] = [
 
 /** One command can run several tools: their reports are added up. Null when none is known. */
 export function parseTestOutput(output: string, options: TestParserOptions): TestReport | null {
-  const text = plain(output);
+  const text = parseable(output);
   return addUp(parsers.map((parse) => parse(text, options)).filter((report) => report !== null));
 }

@@ -17,7 +17,7 @@ const SLASHES = /^\s*(?:\/\/|\*|\/\*)/;
 const HASH = /^\s*#/;
 
 const javascript: TestLanguage = {
-  test: /(?<![.\w$])(?:it|test|specify)(?:\.(?:each|concurrent|sequential|only|for|fails)\b)*\s*(?:\([^'"`()]*\)\s*|`[^`]*`\s*)?\(\s*(?:(['"`])((?:\\.|(?!\1).)*)\1)?/g,
+  test: /(?<![.\w$])(?:it|test|specify)(?:\.(?:each|concurrent|sequential|only|for|fails)\b)*\s*(?:\([^'"`()]*\)\s*|`[^`]*`\s*)?\(\s*(?:(['"`])((?:\\.|(?!\1)[^\\])*)\1)?/g,
   assertion:
     /\bassert(?:\.\w+)*\s*\(|(?<![.\w$])expect(?:\.\w+)*\s*\(|\.should\b|\bexpectTypeOf\b|\bt\.(?:assert\.\w+|is|not|like|deepEqual|truthy|falsy|true|false|throws\w*|ok|notOk|equal|same|match|snapshot|pass|fail)\s*\(/g,
   skip: /(?<![\w$])(?:describe|it|test|suite|context|specify|t)\.(?:skip|todo|fixme|skipIf|runIf|fails|failing)\b|(?<![.\w$])x(?:it|describe|test|context|specify)\s*\(|\bthis\.skip\s*\(|[{,]\s*(?:skip|todo)\s*:\s*(?!false\b)/g,

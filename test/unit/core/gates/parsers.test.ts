@@ -421,6 +421,12 @@ describe('the output of a test tool', () => {
     assert.deepEqual([report?.passed, report?.failed], [2, 4]);
   });
 
+  it('is read in little time, however long its lines are', () => {
+    const long = `  1 passing\n  1 failing\n\n  1) a:\n     Error\n      at ${'a.'.repeat(200_000)}\n`;
+    assert.deepEqual(parseTestOutput(long, { dir })?.failed, 1);
+    assert.deepEqual(parseDiagnostics(`${'a.'.repeat(200_000)}\n${'(x:1'.repeat(100_000)}`, dir), []);
+  });
+
   it('of an unknown tool is nothing, and no text breaks a parser', () => {
     assert.equal(parseTestOutput('everything is fine\n', { dir }), null);
     const pieces = recorded.flatMap(({ output }) => output.split('\n'));

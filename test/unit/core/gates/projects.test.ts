@@ -118,7 +118,7 @@ test('sometimes', () => {
   it('with a Makefile use its targets', async () => {
     const makefile = `CC := none\ntest: deps\n\t@echo "1..1"; echo "ok 1 - all"\ndeps:\nlint:\n\t@echo "src/a.c:3:5: error: too long"; exit 1\nbuild:\n\t@sleep 30\n`;
     using folder = temporaryFolder({ Makefile: makefile });
-    const { tests, lint, build } = await gatesOf(folder.path, { timeoutMs: 400, config: { gates: { timeout: '1s' } } });
+    const { tests, lint, build } = await gatesOf(folder.path, { config: { gates: { timeout: '1s' } } });
     assert.equal(tests?.verdict.status, 'passed', tests?.outputTail);
     assert.equal(tests.command, 'make test');
     assert.deepEqual(lint?.verdict, {

@@ -142,12 +142,33 @@ describe('the runner of gates', () => {
   it('judges tests that it cannot read by their exit code, and a failed compilation by its complaints', async () => {
     const config = { gates: { test: 't', retries: 0 } };
     assert.equal((await resultsOf({ t: { output: 'all good\n' } }, config))['tests']?.verdict.status, 'passed');
+    for (const none of ['No tests found.\n', '> Task :test NO-SOURCE\n'])
+      assert.equal((await resultsOf({ t: { output: none } }, config))['tests']?.verdict.status, 'failed', none);
     const output = 'src/a.ts(1,2): error TS1005: expected\n';
     const { tests } = await resultsOf({ t: { exitCode: 2, output } }, config);
     assert.deepEqual(
       findingsOf(tests).map(({ rule, path }) => [rule, path]),
       [['TS1005', 'src/a.ts']],
     );
+  });
+
+  it('runs commands under the time-out and the sandbox of the configuration', async () => {
+    const run = async (safety: object, isAvailable: boolean) => {
+      const status = isAvailable
+        ? ({ isAvailable, name: 's' } as const)
+        : ({ isAvailable, reason: 'No luck.' } as const);
+      const processes = new FakeProcesses({ t: { output: 'fine' } }, status);
+      const context = gateContext({ dir: '/d', processes, config: { gates: { test: 't', timeout: '3m' }, safety } });
+      const results = await runGates({ gates: gatesFor(context.config), context, signal: never });
+      return { spec: processes.runs[0], tests: results.find(({ gate: id }) => id === 'tests') };
+    };
+    const { spec } = await run({}, true);
+    assert.deepEqual([spec?.cwd, spec?.timeoutMs, spec?.sandbox], ['/d', 180_000, { writable: ['/d'], network: true }]);
+    assert.equal((await run({ sandbox: 'off' }, true)).spec?.sandbox, undefined);
+    assert.equal((await run({ sandbox: 'required' }, true)).tests?.verdict.status, 'passed');
+    const refused = await run({ sandbox: 'required' }, false);
+    assert.equal(refused.spec, undefined);
+    assert.match(findingsOf(refused.tests)[0]?.message ?? '', /could not be started: .*no sandbox here: No luck\./);
   });
 
   it('asks a person about weakened tests without failing the change', async () => {
