@@ -2,6 +2,7 @@
 import type { Disposable, Listener } from './events.ts';
 import type { ModelBackend } from './model/backend.ts';
 import type { Journal } from './orchestrate/journal.ts';
+import type { OrchestrationPorts } from './orchestrate/runContext.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './plan/importModel.ts';
 import type { Plan, PlanId, PlanStatus, StoredPlan } from './plan/model.ts';
 import type { DocumentReader } from './prd/document.ts';
@@ -112,6 +113,8 @@ export interface Ports {
   readonly log: Log;
   /** The model that plans and works; asked only after a person's action. Absent in programs that use none. */
   readonly model?: ModelBackend;
+  /** Absent where no agent can run: in the language server, on a virtual file system. */
+  readonly orchestration?: OrchestrationPorts;
   /** One user's settings under the names of the `orchestration:` block; they win over the project's file. */
   readonly userSettings?: () => Readonly<Record<string, unknown>>;
 }

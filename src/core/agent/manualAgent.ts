@@ -6,7 +6,7 @@ export type PersonsWord = { readonly summary: string } | { readonly stuck: strin
 export interface ManualAgentOptions {
   /** Shows the assignment and waits, however long. `feedback` is what came back from gates and review, oldest first. An aborted signal throws its reason. */
   readonly waitForPerson: (
-    assignment: Assignment,
+    assignment: Assignment & { readonly runId: string },
     feedback: readonly string[],
     signal: AbortSignal,
   ) => Promise<PersonsWord>;
@@ -19,10 +19,10 @@ export function createManualAgent({ waitForPerson }: ManualAgentOptions): AgentB
     title: 'A person',
     worksInPlace: true,
     isReady: () => Promise.resolve(true),
-    async work(assignment, { history }, signal) {
+    async work(assignment, { history, runId }, signal) {
       signal.throwIfAborted();
       const feedback = history.flatMap(({ event }) => (event.type === 'run.feedback' ? [event.text] : []));
-      const word = await waitForPerson(assignment, feedback, signal);
+      const word = await waitForPerson({ ...assignment, runId }, feedback, signal);
       return 'stuck' in word
         ? { kind: 'stuck', reason: word.stuck }
         : { kind: 'handedOver', summary: word.summary, notes: '' };

@@ -1,0 +1,61 @@
+// Takes a run from step to step until it is over, paused or fails.
+import { isConductorError } from '../errors.ts';
+import type { RunContext } from './runContext.ts';
+import { isRunStop } from './runStop.ts';
+import { nextStep, type Step } from './nextStep.ts';
+import { check, mend } from './steps/check.ts';
+import { cancel, commit, finishBlocked, finishDone, finishRejected, finishUnchanged } from './steps/finish.ts';
+import { askAboutTree, assign, makeCheckpoint, startBranch } from './steps/prepare.ts';
+import { apply, review, settle } from './steps/review.ts';
+import { work } from './steps/work.ts';
+
+type Action = (context: RunContext, signal: AbortSignal) => Promise<void>;
+
+const ACTIONS: Readonly<Record<Exclude<Step, 'none'>, Action>> = {
+  checkpoint: makeCheckpoint,
+  askAboutTree,
+  branch: startBranch,
+  assign,
+  work,
+  review,
+  settle,
+  apply,
+  check,
+  mend,
+  commit,
+  finishDone,
+  finishRejected,
+  finishUnchanged,
+  finishBlocked,
+};
+
+/** Resolves when the run is finished or paused. Throws what a person must mend first; the run is paused then and can be resumed. */
+export async function advance(context: RunContext, signal: AbortSignal): Promise<void> {
+  try {
+    if (context.view.isPaused) await context.record({ type: 'run.resumed' }, 'preparing');
+    for (;;) {
+      signal.throwIfAborted();
+      const step = nextStep(context.view, context.world.config.safety.max_consecutive_failures);
+      if (step === 'none') return;
+      context.world.log.debug(`Run ${context.run.id}: ${step}.`);
+      await ACTIONS[step](context, signal);
+    }
+  } catch (error) {
+    await stop(context, error);
+  }
+}
+
+async function stop(context: RunContext, error: unknown): Promise<void> {
+  if (isRunStop(error)) {
+    if (error.kind === 'cancel') await cancel(context, error.message);
+    else await context.record({ type: 'run.paused', reason: error.message }, 'paused');
+    return;
+  }
+  // Somebody else has the run now: there is nothing to write down.
+  if (isConductorError(error) && error.code === 'run.busy') throw error;
+  const reason = error instanceof Error ? error.message : String(error);
+  const isUntouched = !context.view.checkpoint;
+  if (isUntouched) await context.record({ type: 'run.finished', outcome: 'failed', reason }, 'failed');
+  else await context.record({ type: 'run.paused', reason }, 'paused');
+  throw error;
+}

@@ -1,0 +1,292 @@
+// Runs for the editor and the command line: start, pause, resume, cancel, undo, and news for whoever watches.
+import type { AgentBackend } from '../agent/agentBackend.ts';
+import type { Mode } from '../agent/runEvents.ts';
+import type { ConfigService } from '../config/service.ts';
+import { ConductorError } from '../errors.ts';
+import { Emitter } from '../events.ts';
+import type { Ports, TaskStore } from '../ports.ts';
+import type { Task, TaskDetails, TaskId } from '../tasks/model.ts';
+import type { RunId, RunSummary } from './journal.ts';
+import { sessionMetrics } from './metrics.ts';
+import { RunContext, type OrchestrationPorts, type RunNews } from './runContext.ts';
+import { advance } from './runner.ts';
+import { RunStop } from './runStop.ts';
+import { viewRun, type RunView } from './runView.ts';
+
+/** How often a program says that it still works on its runs; others take them over after three of these. */
+const SIGN_OF_LIFE_MS = 5_000;
+
+export interface RunRequest {
+  /** Absent: the first task that is ready. */
+  readonly taskId?: TaskId;
+  /** Absent: Claude with a key, else the person. */
+  readonly agent?: string;
+  readonly mode?: Mode;
+}
+
+/** A run as it stands: finished, or paused with the reason in its last event. */
+export interface RunResult {
+  readonly run: RunSummary;
+  readonly view: RunView;
+  /** Why it is paused; null when it is over. */
+  readonly paused: string | null;
+}
+
+interface ActiveRun {
+  readonly run: RunSummary;
+  readonly stopping: AbortController;
+  readonly ended: Promise<RunResult>;
+}
+
+export class RunService {
+  readonly #ports: Ports & { readonly orchestration: OrchestrationPorts };
+  readonly #config: ConfigService;
+  readonly #agents: readonly AgentBackend[];
+  readonly #owner = crypto.randomUUID();
+  readonly #active = new Map<RunId, ActiveRun>();
+  readonly #news: Emitter<RunNews>;
+
+  constructor(
+    ports: Ports & { readonly orchestration: OrchestrationPorts },
+    config: ConfigService,
+    agents: readonly AgentBackend[],
+  ) {
+    this.#ports = ports;
+    this.#config = config;
+    this.#agents = agents;
+    this.#news = new Emitter((error) => {
+      ports.log.error('A listener of runs failed.', error);
+    });
+  }
+
+  get onNews(): Emitter<RunNews>['event'] {
+    return this.#news.event;
+  }
+
+  /** Runs that this program works on now. */
+  get active(): readonly RunSummary[] {
+    return [...this.#active.values()].map(({ run }) => run);
+  }
+
+  /** The names that `agent` may have, with what they stand for. */
+  get agents(): readonly { readonly id: string; readonly title: string }[] {
+    return this.#agents.map(({ id, title }) => ({ id, title }));
+  }
+
+  /** The first of them that is ready: Claude with a key, else the person. */
+  async defaultAgent(): Promise<string> {
+    for (const agent of this.#agents) if (await agent.isReady()) return agent.id;
+    return 'manual';
+  }
+
+  /** Newest first. */
+  async list(filter?: Parameters<TaskStore['journal']['listRuns']>[0]): Promise<readonly RunSummary[]> {
+    const store = await this.#ports.store.openExisting();
+    return (await store?.journal.listRuns(filter)) ?? [];
+  }
+
+  async read(id: RunId): Promise<Pick<RunResult, 'run' | 'view'>> {
+    const { run, events } = await (await this.#store()).journal.readRun(id);
+    return { run, view: viewRun(events) };
+  }
+
+  /** Begins a run; `ended` resolves when it is over or paused. Throws what keeps it from starting, having touched nothing. */
+  async start({ taskId, agent: wanted, mode = 'ask' }: RunRequest): Promise<ActiveRun> {
+    const store = await this.#store();
+    const task = await this.#pick(store, taskId);
+    const agent = await this.#agent(wanted);
+    const { journal } = store;
+    const session = await journal.startSession(agent.id);
+    const run = await journal.createRun(
+      {
+        id: newRunId(),
+        sessionId: session.id,
+        taskId: task.id,
+        taskCreatedAt: task.createdAt,
+        event: {
+          type: 'run.started',
+          agent: agent.id,
+          mode,
+          taskName: task.name,
+          taskStatus: task.status,
+          model: agent.worksInPlace ? null : await this.#modelOf(agent.id),
+        },
+      },
+      this.#owner,
+    );
+    return this.#go(store, run.id, agent);
+  }
+
+  /** Goes on with a run that is paused or whose program is gone. Throws `run.over`, `run.busy`. */
+  async resume(id: RunId): Promise<ActiveRun> {
+    const active = this.#active.get(id);
+    if (active) return active;
+    const store = await this.#store();
+    const run = await store.journal.claimRun(id, this.#owner);
+    if (run.endedAt !== null) {
+      throw new ConductorError('run.over', `The run of ${run.taskId} is over (${run.state}).`, {
+        remedy: 'Start a new run of the task.',
+      });
+    }
+    return this.#go(store, id, await this.#agent(run.agent));
+  }
+
+  /** The run goes on later from where it is. Resolves when it has stopped. */
+  async pause(id: RunId, reason: string): Promise<void> {
+    await this.#stop(id, new RunStop('pause', reason));
+  }
+
+  /** The run is over. Where nothing was accepted, its branch goes and everything is as it was. */
+  async cancel(id: RunId, reason: string): Promise<void> {
+    if (!this.#active.has(id)) {
+      const active = this.resume(id);
+      this.#active.get(id)?.stopping.abort(new RunStop('cancel', reason));
+      await active;
+    }
+    await this.#stop(id, new RunStop('cancel', reason));
+  }
+
+  /** Files, index and branch back to where they were before the run, byte for byte; the task gets its old status. Throws `undo.movedOn`. */
+  async undo(id: RunId): Promise<void> {
+    if (this.#active.has(id)) await this.cancel(id, 'Undone by a person.');
+    const store = await this.#store();
+    const { journal } = store;
+    const run = await journal.claimRun(id, this.#owner);
+    const { view } = await this.read(id);
+    if (!view.checkpoint || view.isUndone) {
+      throw new ConductorError('run.over', `There is nothing to undo in the run of ${run.taskId}.`);
+    }
+    await this.#ports.orchestration.git.undo({
+      runId: id,
+      start: view.checkpoint,
+      branching: view.branching,
+      applied: [...view.applied.values()],
+      commits: view.commits.map(({ commit }) => commit),
+    });
+    const note = `The run of ${view.agent} was undone.`;
+    await store.updateTasks([run.taskId], { status: view.taskStatus, branch_name: null, note });
+    const entry = { id, owner: this.#owner };
+    if (!view.finished) {
+      const reason = 'Undone by a person.';
+      await journal.append({
+        ...entry,
+        event: { type: 'run.finished', outcome: 'cancelled', reason },
+        state: 'cancelled',
+      });
+    }
+    await journal.append({ ...entry, event: { type: 'run.undone' }, state: 'cancelled' });
+    await journal.releaseRun(id, this.#owner);
+  }
+
+  /** Pauses everything; for the end of the program. */
+  async dispose(): Promise<void> {
+    await Promise.allSettled([...this.#active.keys()].map((id) => this.pause(id, 'The program was closed.')));
+  }
+
+  async #go(store: TaskStore, id: RunId, agent: AgentBackend): Promise<ActiveRun> {
+    const { config } = await this.#config.read();
+    const stored = await store.journal.readRun(id);
+    const world = { ...this.#ports.orchestration, store, agent, config, log: this.#ports.log };
+    const context = new RunContext(world, stored, this.#owner, (news) => {
+      this.#news.fire(news);
+    });
+    const stopping = new AbortController();
+    const ended = this.#run(store, context, stopping);
+    const active = { run: stored.run, stopping, ended };
+    this.#active.set(id, active);
+    return active;
+  }
+
+  async #run(store: TaskStore, context: RunContext, stopping: AbortController): Promise<RunResult> {
+    const { id, sessionId } = context.run;
+    const { journal } = store;
+    await journal.updateSession(sessionId, { status: 'active' });
+    const life = this.#ports.orchestration.clock.every(SIGN_OF_LIFE_MS, () => {
+      journal.keepRun(id, this.#owner).catch((error: unknown) => {
+        this.#ports.log.warn(`Run ${id} could not say that it lives.`, error);
+      });
+    });
+    try {
+      await advance(context, stopping.signal);
+      return { run: context.run, view: context.view, paused: pauseReason(context) };
+    } finally {
+      life.dispose();
+      this.#active.delete(id);
+      await journal.releaseRun(id, this.#owner);
+      await journal.updateSession(sessionId, sessionMetrics(context.view, context.events));
+    }
+  }
+
+  async #stop(id: RunId, reason: RunStop): Promise<void> {
+    const active = this.#active.get(id);
+    if (!active) return;
+    active.stopping.abort(reason);
+    await active.ended.catch(() => undefined);
+  }
+
+  async #pick(store: TaskStore, taskId: TaskId | undefined): Promise<Task | TaskDetails> {
+    if (taskId === undefined) {
+      const [first] = await store.readyTasks();
+      if (first) return first;
+      throw new ConductorError('task.missing', 'No task is ready to be started.', {
+        remedy: 'Import a plan, or finish the tasks that others wait for.',
+      });
+    }
+    const task = await store.getTask(taskId);
+    const [open] = await store.journal.listRuns({ taskId: task.id, open: true });
+    if (open) {
+      throw new ConductorError('run.busy', `${task.id} has a run that is not over (${open.state}).`, {
+        remedy: 'Resume that run, or cancel it first.',
+        details: { run: open.id },
+      });
+    }
+    if (task.status === 'done' || task.status === 'cancelled') {
+      throw new ConductorError('task.invalid', `${task.id} is ${task.status} already.`, {
+        remedy: 'Set it back to todo first if it shall be done again.',
+      });
+    }
+    return task;
+  }
+
+  async #agent(name: string | undefined): Promise<AgentBackend> {
+    const wanted = name ?? (await this.defaultAgent());
+    const agent = this.#agents.find(({ id }) => id === wanted);
+    if (!agent) {
+      const known = this.#agents.map(({ id }) => id).join(', ');
+      throw new ConductorError('agent.unknown', `There is no agent named ${wanted}.`, {
+        remedy: `Use one of ${known}.`,
+      });
+    }
+    if (await agent.isReady()) return agent;
+    throw new ConductorError('agent.notReady', `${agent.title} cannot be used: there is no API key.`, {
+      remedy: {
+        text: 'Set one with "Conductor: Set API Key" or ANTHROPIC_API_KEY, or do the task yourself with the agent "manual".',
+        command: 'conductor.model.setKey',
+      },
+    });
+  }
+
+  async #modelOf(agent: string): Promise<string | null> {
+    return (await this.#config.read()).config.agents[agent]?.model ?? null;
+  }
+
+  async #store(): Promise<TaskStore> {
+    const store = await this.#ports.store.openExisting();
+    if (store) return store;
+    throw new ConductorError('store.missing', 'This project has no Taskwerk database (.taskwerk/taskwerk.db).', {
+      remedy: 'Import a plan first, or run the command in the project that has one.',
+    });
+  }
+}
+
+/** Sorts by time and is part of a git ref. */
+function newRunId(): RunId {
+  const time = new Date().toISOString().replace(/[-:]/g, '').slice(0, 15);
+  return `${time}-${crypto.randomUUID().slice(0, 8)}`.toLowerCase() as RunId;
+}
+
+function pauseReason({ view, events }: RunContext): string | null {
+  if (!view.isPaused) return null;
+  const last = events.findLast(({ event }) => event.type === 'run.paused')?.event;
+  return last?.type === 'run.paused' ? last.reason : '';
+}

@@ -1,0 +1,124 @@
+// The agent's part: turns until it hands over, and what happens when it cannot go on.
+import type { AgentOutcome, AgentWorld, Assignment } from '../../agent/agentBackend.ts';
+import type { RunEvent } from '../../agent/runEvents.ts';
+import { createOverlay } from '../../review/overlay.ts';
+import { CommandCopy } from '../commandCopy.ts';
+import type { RunContext } from '../runContext.ts';
+import { RunStop } from '../runStop.ts';
+
+export async function work(context: RunContext, signal: AbortSignal): Promise<void> {
+  const { world } = context;
+  const outcome = world.agent.worksInPlace ? await workInPlace(context, signal) : await workInCopy(context, signal);
+  await conclude(context, outcome, signal);
+}
+
+async function workInCopy(context: RunContext, signal: AbortSignal): Promise<AgentOutcome> {
+  const files = createOverlay(context.world.workspace, context.view.proposals);
+  const copy = new CommandCopy(context.world, context.run.id, files);
+  try {
+    const run = (line: string, timeoutMs: number) => copy.run(line, timeoutMs, signal);
+    return await context.world.agent.work(assignmentOf(context), agentWorld(context, { files, run }), signal);
+  } finally {
+    await copy.dispose();
+  }
+}
+
+async function workInPlace(context: RunContext, signal: AbortSignal): Promise<AgentOutcome> {
+  const { agent, git, workspace } = context.world;
+  const files = createOverlay(workspace, []);
+  const run = () => Promise.reject(new Error('Who works in place runs their own commands.'));
+  const outcome = await agent.work(assignmentOf(context), agentWorld(context, { files, run }), signal);
+  const { checkpoint } = context.view;
+  if (outcome.kind === 'handedOver' && checkpoint) {
+    await context.record({ type: 'run.proposed', changes: await git.changesSince(checkpoint) }, 'working');
+  }
+  return outcome;
+}
+
+function agentWorld(
+  context: RunContext,
+  { files, run }: { readonly files: AgentWorld['files']; readonly run: AgentWorld['tools']['runCommand'] },
+): AgentWorld {
+  const { world, view } = context;
+  const { store, approvals, questions, clock, log, config } = world;
+  const startedAt = clock.now();
+  const waited = new Waiting(clock);
+  return {
+    runId: context.run.id,
+    mode: view.mode,
+    config,
+    agentName: view.agent,
+    history: context.events,
+    record: (event) => context.record(event, stateAfter(event)),
+    files,
+    approvals: { ...approvals, permit: (request, stop) => waited.during(approvals.permit(request, stop)) },
+    questions: { ask: (question, stop) => waited.during(questions.ask(question, stop)) },
+    tools: {
+      runCommand: run,
+      diagnostics: world.diagnostics ?? null,
+      note: async (text) => {
+        await store.updateTasks([context.run.taskId], { note: text });
+      },
+    },
+    onText: (text) => {
+      context.tellText(text);
+    },
+    log,
+    workedMs: () => view.workedMs + clock.now() - startedAt - waited.total,
+  };
+}
+
+/** Counts the time that people take, which is not the agent's. */
+class Waiting {
+  readonly #clock: { now(): number };
+  total = 0;
+
+  constructor(clock: { now(): number }) {
+    this.#clock = clock;
+  }
+
+  async during<T>(answer: Promise<T>): Promise<T> {
+    const from = this.#clock.now();
+    try {
+      return await answer;
+    } finally {
+      this.total += this.#clock.now() - from;
+    }
+  }
+}
+
+function stateAfter(event: RunEvent): 'waiting' | 'working' {
+  return event.type === 'run.questionAsked' ? 'waiting' : 'working';
+}
+
+function assignmentOf({ view, run }: RunContext): Assignment {
+  return { taskId: run.taskId, taskName: run.taskName, text: '', core: '', ...view.assignment };
+}
+
+async function conclude(context: RunContext, outcome: AgentOutcome, signal: AbortSignal): Promise<void> {
+  if (outcome.kind === 'handedOver') {
+    await context.record({ type: 'run.handedOver', summary: outcome.summary, notes: outcome.notes }, 'working');
+    return;
+  }
+  if (outcome.kind === 'outOfBudget') throw new RunStop('pause', outcome.reason);
+  await askPerson(context, outcome.reason, signal);
+}
+
+const BLOCK = 'Stop here: block the task with this reason';
+const PAUSE = 'Pause: I will look at it and resume';
+
+/** The last stage of a loop: a person says how to go on. Words of their own go to the agent. */
+async function askPerson(context: RunContext, reason: string, signal: AbortSignal): Promise<void> {
+  const { run, world } = context;
+  const id = `${run.id}:stuck:${context.events.length}`;
+  const question = { text: `The agent cannot go on: ${reason} How shall it go on?`, choices: [BLOCK, PAUSE] };
+  await context.record({ type: 'run.questionAsked', id, ...question }, 'waiting');
+  const answer = await world.questions.ask({ id, runId: run.id, taskId: run.taskId, ...question }, signal);
+  const by = answer === null ? 'recommendation' : 'person';
+  await context.record({ type: 'run.questionAnswered', id, answer: answer ?? BLOCK, by }, 'working');
+  if (answer === null || answer === BLOCK) {
+    await world.store.updateTasks([run.taskId], { status: 'blocked', note: `Blocked: ${reason}` });
+    await context.record({ type: 'run.finished', outcome: 'blocked', reason }, 'blocked');
+  } else if (answer === PAUSE) throw new RunStop('pause', reason);
+  else await context.record({ type: 'run.feedback', text: `A person says how to go on: ${answer}` }, 'working');
+}
