@@ -28,9 +28,10 @@ export const coverageGate = defineGate({
     const commands = isWanted ? await commandsFor('coverage', context) : [];
     const run = commands.length === 0 ? null : await runCommands(context, commands);
     const told = run === null ? {} : { command: run.command, exitCode: run.exitCode, output: run.output };
-    if (run?.breakdown !== undefined) return { ...told, verdict: { status: 'failed', findings: [run.breakdown] } };
+    // A report beside a failed command can be that of an earlier run.
+    if (run !== null && !run.isPassed) return { ...told, verdict: { status: 'failed', findings: [failureOf(run)] } };
     const { coverage, path } = await measure(context);
-    if (coverage === null) return { ...told, verdict: unmeasured(context, run) };
+    if (coverage === null) return { ...told, verdict: unmeasured(context) };
     return { ...told, verdict: judge(context, coverage, path), coverage };
   },
 });
@@ -48,13 +49,15 @@ async function measure({
   return { coverage: null, path: '' };
 }
 
-function unmeasured({ config }: GateContext, run: CommandRun | null): Verdict {
+const failureOf = ({ breakdown, command }: CommandRun): Finding =>
+  breakdown ?? errorFinding(`\`${command}\` failed, so the coverage is not known.`);
+
+function unmeasured({ config }: GateContext): Verdict {
   const { coverage_report: report } = config.gates;
   const where =
     report === undefined ? 'No coverage report was found' : `${report} is no coverage report that can be read`;
   if (config.workflow.min_coverage === undefined) return { status: 'skipped', reason: `${where}.` };
-  const why = run === null || run.isPassed ? '' : ` (\`${run.command}\` failed)`;
-  const wanted = `${config.workflow.min_coverage} % of the lines must be covered, but ${where.replace(/^No/, 'no')}${why}.`;
+  const wanted = `${config.workflow.min_coverage} % of the lines must be covered, but ${where.replace(/^No/, 'no')}.`;
   const help = 'Let the tests write lcov, Cobertura XML or Istanbul JSON, and name the file in gates.coverage_report.';
   return { status: 'failed', findings: [errorFinding(`${wanted} ${help}`)] };
 }

@@ -41,5 +41,6 @@ function findingLine({ severity, message, rule, path, line }: Finding): string {
   return head === '' ? text : `${head}\n   ${text}`;
 }
 
-/** Output cannot close the mark that makes it data. */
-const harmless = (text: string): string => text.replace(/<(\/?)gate_output/gi, '<$1gate-output');
+/** Output cannot close the mark that makes it data, not with hidden characters either. */
+const harmless = (text: string): string =>
+  text.replace(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]/g, '').replace(/<(\s*\/?\s*)gate_output/gi, '<$1gate-output');

@@ -74,7 +74,7 @@ describe('processes', () => {
   });
 
   it('end a command that ignores the polite signal', async () => {
-    const result = await shell(`trap '' TERM; echo pid=$$; while :; do sleep 0.05; done`, { timeoutMs: 200 });
+    const result = await shell(`trap '' TERM; echo pid=$$; while :; do sleep 0.05; done`, { timeoutMs: 1_500 });
     assert.equal(result.ended, 'timeout');
     assert.equal(isAlive(pidIn(result.output)), false);
     assert.ok(result.durationMs < 5_000, `${result.durationMs} ms`);
@@ -94,10 +94,14 @@ describe('processes', () => {
 
   if (process.platform === 'linux') {
     it('find a grandchild in a session of its own, an orphan too', async () => {
-      const held = await shell(`setsid sh -c 'echo pid=$$; exec sleep 30' & sleep 0.3; exit 4`);
+      using folder = temporaryFolder();
+      const untilUp = 'while [ ! -e up ]; do sleep 0.02; done';
+      const held = await shell(`setsid sh -c 'echo pid=$$; : > up; exec sleep 30' & ${untilUp}; exit 4`, {
+        cwd: folder.path,
+      });
       assert.deepEqual([held.ended, held.exitCode], ['exit', 4]);
       assert.equal(isAlive(pidIn(held.output)), false);
-      const late = await shell(`(setsid sh -c 'echo pid=$$; exec sleep 30' &) ; sleep 30`, { timeoutMs: 400 });
+      const late = await shell(`(setsid sh -c 'echo pid=$$; exec sleep 30' &) ; sleep 30`, { timeoutMs: 1_500 });
       assert.equal(late.ended, 'timeout');
       assert.equal(isAlive(pidIn(late.output)), false);
     });
