@@ -37,8 +37,7 @@ export function buildAssignment(input: AssignmentInput): Assignment {
     left -= text.length + 2;
   }
   const map = mapOf(input, left, leftOut);
-  const ending =
-    leftOut.length === 0 ? '' : `## Left out for want of room\n\n${leftOut.map((line) => `- ${line}`).join('\n')}`;
+  const ending = leftOut.length === 0 ? '' : `## Left out\n\n${leftOut.map((line) => `- ${line}`).join('\n')}`;
   const text = [parts.openingText(input), core, ...middle, ...closing, map, ending].filter(Boolean).join('\n\n');
   return { taskId: input.task.id, taskName: input.task.name, core, text: `${text}\n` };
 }

@@ -6,7 +6,7 @@ import type { TaskStore } from '../../ports.ts';
 import type { Span } from '../../prd/document.ts';
 import type { Requirement } from '../../prd/model.ts';
 import type { WorkspacePort } from '../../review/workspacePort.ts';
-import type { Task, TaskId } from '../../tasks/model.ts';
+import type { Task, TaskId, TaskNote } from '../../tasks/model.ts';
 import type { Assignment } from '../agentBackend.ts';
 import { buildAssignment } from '../assignment.ts';
 import type { CodeMapPort } from '../map/codeMapPort.ts';
@@ -69,7 +69,7 @@ export async function gatherAssignment(
   const input: Omit<AssignmentInput, 'map'> = {
     ...options,
     ...demands,
-    task,
+    task: { ...task, notes: ownNotes(task, task.notes) },
     parents,
     deliveries,
     conventions,
@@ -155,8 +155,16 @@ async function deliveryOf({ store, journal, git }: AssignmentPorts, task: Task):
   return {
     task,
     commit: run?.commit ? await describe(git, run.commit) : null,
-    notes: notes.slice(-NOTES_OF_A_DELIVERY).map(({ note }) => note),
+    notes: ownNotes(task, notes)
+      .slice(-NOTES_OF_A_DELIVERY)
+      .map(({ note }) => note),
   };
+}
+
+/** Without the one in which an import says where a task comes from. */
+function ownNotes({ metadata }: Task, notes: readonly TaskNote[]): readonly TaskNote[] {
+  const source = metadata['conductor_plan'];
+  return notes.filter(({ note }) => typeof source !== 'string' || !note.startsWith(`From ${source}, `));
 }
 
 /** A commit that is gone is still named. */
