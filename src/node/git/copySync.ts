@@ -46,7 +46,7 @@ export class CopySync {
     const base = this.#tree === tree ? this.#base : await listTree(this.state, tree, true);
     const proposed = await this.#states(changes, base);
     if (isFirst) await run(['read-tree', tree]);
-    else await this.#resetEntries(base, proposed);
+    else await this.#resetEntries(base, proposed, '0'.repeat(tree.length));
     await linkDependencies(this.#place, this.state, foldersOf(base.keys()));
     const restored = isFirst ? await this.#checkOutAll(base) : await this.#restore(base, proposed);
     await this.#keepBytes(base, restored);
@@ -90,7 +90,11 @@ export class CopySync {
   }
 
   /** Makes the index that of the tree again, for all paths that may differ from it. */
-  async #resetEntries(base: ReadonlyMap<string, TreeEntry>, proposed: ReadonlyMap<string, FileState>): Promise<void> {
+  async #resetEntries(
+    base: ReadonlyMap<string, TreeEntry>,
+    proposed: ReadonlyMap<string, FileState>,
+    none: string,
+  ): Promise<void> {
     const paths = new Set([...this.#proposed.keys(), ...proposed.keys()]);
     if (base !== this.#base) {
       for (const [path, { mode, hash }] of base) {
@@ -99,7 +103,7 @@ export class CopySync {
       }
       for (const path of this.#base.keys()) if (!base.has(path)) paths.add(path);
     }
-    const removals = [...paths].filter((path) => !base.has(path)).map((path) => `0 ${ZERO}\t${path}\0`);
+    const removals = [...paths].filter((path) => !base.has(path)).map((path) => `0 ${none}\t${path}\0`);
     const entries = [...paths].flatMap((path) => {
       const entry = base.get(path);
       return entry === undefined ? [] : [`${entry.mode} ${entry.hash}\t${path}\0`];
@@ -176,7 +180,6 @@ export class CopySync {
   }
 }
 
-const ZERO = '0'.repeat(40);
 const latin1 = (path: string): string => Buffer.from(path, 'utf8').toString('latin1');
 const utf8 = (path: string): string => Buffer.from(path, 'latin1').toString('utf8');
 

@@ -41,7 +41,7 @@ export async function planIndex(
       { remedy: 'Unstage these files first.', details: { paths } },
     );
   }
-  return { apply: () => restorePaths(place, before, committed) };
+  return { apply: () => restorePaths(place, before, committed, tip) };
 }
 
 async function readStaged(run: (args: readonly string[], options?: RunOptions) => Promise<RunResult>): Promise<Staged> {
@@ -107,10 +107,12 @@ async function restoreSharedIndex({ gitDir }: Place, { sharedIndex }: Checkpoint
   }
 }
 
-async function restorePaths({ run }: Place, before: Staged, paths: readonly string[]): Promise<void> {
+async function restorePaths({ run }: Place, before: Staged, paths: readonly string[], tip: string): Promise<void> {
+  // As long as the repository's hashes.
+  const none = '0'.repeat(tip.length);
   const lines = paths.map((path) => {
     const what = before.get(path);
-    return what === undefined || what.includes('\n') ? `0 ${'0'.repeat(40)}\t${path}\0` : `${what}\t${path}\0`;
+    return what === undefined || what.includes('\n') ? `0 ${none}\t${path}\0` : `${what}\t${path}\0`;
   });
   if (lines.length > 0) await run(['update-index', '-z', '--index-info'], { input: lines.join('') });
 }
