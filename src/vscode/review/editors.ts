@@ -40,12 +40,17 @@ export async function closeEditors(review: Review): Promise<void> {
 }
 
 /** Tabs that a reload of the window has brought back: their reviews live in memory and are asked for anew. */
-export async function closeLeftovers(inbox: Inbox): Promise<void> {
+export async function closeLeftovers(inbox: Inbox, titles: readonly string[]): Promise<void> {
   const isLeft = (uri: vscode.Uri): boolean => {
     const place = placeOfUri(uri);
     return place !== undefined && !inbox.review(place.runId);
   };
-  const left = tabs().filter(({ input, isDirty }) => !isDirty && urisOf(input).some(isLeft));
+  const open = new Set(inbox.reviews.map(({ title }) => title));
+  const left = tabs()
+    .filter(({ isDirty }) => !isDirty)
+    .filter(
+      (tab) => urisOf(tab.input).some(isLeft) || titles.some((title) => !open.has(title) && isTabOfAll(tab, { title })),
+    );
   if (left.length > 0) await vscode.window.tabGroups.close(left, true);
 }
 
@@ -66,7 +71,7 @@ function tabsOfAll(review: Review): readonly vscode.Tab[] {
 }
 
 /** The stable API says nothing of this kind of editor, so the title tells; VS Code adds the number of files to it. */
-function isTabOfAll({ input, label }: vscode.Tab, { title }: Review): boolean {
+function isTabOfAll({ input, label }: vscode.Tab, { title }: Pick<Review, 'title'>): boolean {
   return urisOf(input).length === 0 && (label === title || label.startsWith(`${title} (`));
 }
 

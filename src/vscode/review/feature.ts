@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Approvals, Questions } from '../../core/review/approvals.ts';
 import { setContext } from '../context.ts';
-import type { Feature } from '../feature.ts';
+import type { Feature, Host } from '../feature.ts';
 import { showError } from '../notify.ts';
 import { EditorApprovals } from './approvals.ts';
 import { reviewCommands } from './commands.ts';
@@ -26,12 +26,12 @@ export interface ConductorApi {
 export function reviewFeature(log: vscode.LogOutputChannel): { readonly feature: Feature; readonly api: ConductorApi } {
   const inbox = new Inbox();
   return {
-    feature: () => registerReview(inbox, log),
+    feature: (host) => registerReview(inbox, host),
     api: { version: 1, approvals: new EditorApprovals(inbox, log), questions: new EditorQuestions(inbox) },
   };
 }
 
-function registerReview(inbox: Inbox, log: vscode.LogOutputChannel): vscode.Disposable {
+function registerReview(inbox: Inbox, { context, log }: Host): vscode.Disposable {
   const proposed = new ProposedFiles(inbox);
   const originals = new OriginalTexts(inbox);
   const comments = new ReviewComments(inbox, log);
@@ -40,7 +40,8 @@ function registerReview(inbox: Inbox, log: vscode.LogOutputChannel): vscode.Disp
     canSelectMany: true,
     manageCheckboxStateManually: true,
   });
-  closeLeftovers(inbox).catch((error: unknown) => void showError(error, log));
+  const titles = rememberTitles(inbox, context.workspaceState);
+  closeLeftovers(inbox, titles.before).catch((error: unknown) => void showError(error, log));
   return vscode.Disposable.from(
     inbox,
     proposed,
@@ -57,6 +58,7 @@ function registerReview(inbox: Inbox, log: vscode.LogOutputChannel): vscode.Disp
       }
     }),
     followInbox(inbox, comments, view),
+    titles.subscription,
     vscode.window.tabGroups.onDidChangeTabs(() => {
       noteActiveTab(inbox);
     }),
@@ -85,6 +87,24 @@ function followInbox(inbox: Inbox, comments: ReviewComments, view: vscode.TreeVi
     );
     noteActiveTab(inbox);
   });
+}
+
+const titlesKey = 'conductor.review.titles';
+
+/** By their titles the next window finds the editors that it brings back. */
+function rememberTitles(
+  inbox: Inbox,
+  state: vscode.Memento,
+): { readonly before: readonly string[]; readonly subscription: vscode.Disposable } {
+  let known = state.get<readonly string[]>(titlesKey, []);
+  const before = known;
+  const subscription = inbox.onDidChange(() => {
+    const titles = inbox.reviews.map(({ title }) => title);
+    if (titles.join('\n') === known.join('\n')) return;
+    known = titles;
+    void state.update(titlesKey, titles);
+  });
+  return { before, subscription };
 }
 
 function noteActiveTab(inbox: Inbox): void {
