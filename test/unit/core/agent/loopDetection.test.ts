@@ -74,6 +74,11 @@ describe('loop detection', () => {
       times(6, (at) => [edit(`v${at}`), run('npm test', failing(at, ['parses']))]),
       'sameFailure',
     ],
+    [
+      'the same calls in other portions',
+      ['ab', 'c', 'a', 'bc', 'a', 'b', 'c'].map((names) => names.split(/(?:)/).map((name) => look(name))),
+      'cycle',
+    ],
     ['nothing but words', times(2, () => []), 'monologue'],
     ['what is known already, in any order', 'abcdbdacdbac'.split(/(?:)/).map((name) => [look(name)]), 'noProgress'],
   ];
@@ -99,6 +104,13 @@ describe('loop detection', () => {
     [
       'an experiment taken back twice',
       ['base', 'one', 'base', 'two', 'base', 'three'].map((text) => [edit(text), run('npm test', `ran ${text}`)]),
+    ],
+    [
+      'one experiment after the other, each taken back',
+      ['base', 'one', 'base', 'two', 'base', 'three', 'base', 'four', 'base'].map((text, at) => [
+        edit(text),
+        run('npm test', `${at} ran`),
+      ]),
     ],
     ['the same check after each of many edits', times(20, (at) => [edit(`v${at}`), run('npm run lint', 'clean')])],
     [
