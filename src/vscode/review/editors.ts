@@ -13,6 +13,8 @@ export async function openAllChanges(review: Review): Promise<void> {
     // Exactly three elements: without the second the file is new, without the third it goes.
     .map(({ uri, original, proposed }) => [uri, original, proposed]);
   await vscode.commands.executeCommand('vscode.changes', review.title, entries);
+  // As a preview it would give way to the first file that is looked at.
+  if (isTabOfActive(review)) await vscode.commands.executeCommand('workbench.action.keepEditor');
 }
 
 /** Writable on the right, so that VS Code offers to revert a hunk. */
@@ -56,14 +58,18 @@ export async function closeLeftovers(inbox: Inbox, titles: readonly string[]): P
 
 /** The review whose editor of all changes is the active one. */
 export function reviewOfActiveTab(inbox: Inbox): Review | undefined {
-  const active = vscode.window.tabGroups.activeTabGroup.activeTab;
-  return active && inbox.reviews.find((review) => isTabOfAll(active, review));
+  return inbox.reviews.find(isTabOfActive);
 }
 
 /** The address of the file that the active editor shows. */
 export function activeUri(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   return urisOf(input).at(-1) ?? vscode.window.activeTextEditor?.document.uri;
+}
+
+function isTabOfActive(review: Review): boolean {
+  const active = vscode.window.tabGroups.activeTabGroup.activeTab;
+  return active !== undefined && isTabOfAll(active, review);
 }
 
 function tabsOfAll(review: Review): readonly vscode.Tab[] {

@@ -17,6 +17,8 @@ export interface WorkbenchOptions {
   readonly extension?: 'development' | 'installed';
   /** Settings of the user and the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** With `installed`: the folder of a further extension, which uses Conductor's. */
+  readonly beside?: string;
 }
 
 /** The open ones, for the hooks: they photograph a failure and close what a test left open. */
@@ -33,9 +35,8 @@ export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Wor
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
   const workbench = new Workbench(page, folder, browser, server);
   openWorkbenches.add(workbench);
-  await page.goto(
-    server.address(folder, { extensionDevelopmentPath: isInstalled ? emptyExtension(profile.path) : root }),
-  );
+  const other = options.beside ?? emptyExtension(profile.path);
+  await page.goto(server.address(folder, { extensionDevelopmentPath: isInstalled ? other : root }));
   await page.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 45_000 });
   return workbench;
 }
