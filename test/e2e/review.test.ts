@@ -195,4 +195,16 @@ describe("the review of an agent's changes", () => {
     await tab.waitFor({ state: 'detached' });
     await workbench.view('Review').getByText('Nothing to review').waitFor();
   });
+
+  it('leaves no editors behind when the window is loaded anew', async () => {
+    await workbench.runCommand(askCommand);
+    await workbench.editorTab('Review TASK-004').waitFor();
+    await row(/^src\/links\.ts/).click();
+    await workbench.editorTab('links.ts (Proposed)').waitFor();
+    await workbench.page.reload();
+    await workbench.view('Review').getByText('Nothing to review').waitFor({ timeout: 45_000 });
+    for (const name of ['links.ts (Proposed)', 'Review TASK-004']) {
+      await workbench.editorTab(name).waitFor({ state: 'detached' });
+    }
+  });
 });
