@@ -12,6 +12,7 @@ const tests = process.argv.includes('--tests');
 /** Modules that are large or rarely needed: each becomes a file of its own, loaded by the first `import()` of it. */
 const lazyModules = [
   'src/cliProgram.ts',
+  'src/core/orchestrate/createRuns.ts',
   'src/node/anthropic/backend.ts',
   'src/node/codemap/symbolParser.ts',
   'src/node/documents/docx.ts',

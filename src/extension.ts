@@ -1,31 +1,29 @@
 // The extension's wiring: log, ports, projects, features. What is large loads when it is first used.
 import * as vscode from 'vscode';
-import type { Ports } from './core/ports.ts';
+import { portsOf } from './extensionPorts.ts';
 import { createClaude } from './node/anthropic/claude.ts';
-import { documentReaders } from './node/documents/readers.ts';
-import { createStoreOpener } from './node/taskwerk/opener.ts';
 import { decomposeCommands } from './vscode/commands/decompose.ts';
 import { generalCommands } from './vscode/commands/generalCommands.ts';
 import { importCommands } from './vscode/commands/importPlan.ts';
 import { planCommands } from './vscode/commands/planCommands.ts';
 import { startFeatures } from './vscode/feature.ts';
-import { workspaceFiles } from './vscode/files/files.ts';
 import { languageServer } from './vscode/language/feature.ts';
 import { chosenModel } from './vscode/models/chosenModel.ts';
 import { modelCommands } from './vscode/models/commands.ts';
 import { EditorModelsBackend } from './vscode/models/editorModels.ts';
 import { languageModels } from './vscode/models/languageModels.ts';
-import { userSettings } from './vscode/models/userSettings.ts';
 import { orchestrationView } from './vscode/orchestration/view.ts';
 import { planAgain } from './vscode/models/again.ts';
 import { planDocuments } from './vscode/planDocument/feature.ts';
 import { registerPlansView } from './vscode/plans/plansView.ts';
 import { WorkspaceProjects } from './vscode/projects.ts';
 import { reviewFeature, type ConductorApi } from './vscode/review/feature.ts';
+import { runs } from './vscode/runs/feature.ts';
 import { ApiKeys } from './vscode/secrets.ts';
 import { requirementLinks } from './vscode/source/feature.ts';
 import { statusBar } from './vscode/status/statusBar.ts';
-import { virtualOpener } from './vscode/store.ts';
+
+let pauseRuns: (() => Promise<void>) | undefined;
 
 export function activate(context: vscode.ExtensionContext): ConductorApi {
   const log = vscode.window.createOutputChannel('Conductor', { log: true });
@@ -37,19 +35,9 @@ export function activate(context: vscode.ExtensionContext): ConductorApi {
     },
     editor: () => new EditorModelsBackend({ models: languageModels(context), log }),
   });
-  const makePorts = (folder: vscode.WorkspaceFolder): Ports => ({
-    store: folder.uri.scheme === 'file' ? createStoreOpener(folder.uri.fsPath) : virtualOpener(folder),
-    files: workspaceFiles(folder),
-    readers: documentReaders,
-    log,
-    model,
-    userSettings: () => {
-      const settings = vscode.workspace.getConfiguration('conductor', folder);
-      return userSettings((name) => settings.inspect(name), log);
-    },
-  });
-  const projects = new WorkspaceProjects(makePorts);
   const review = reviewFeature(log);
+  const projects = new WorkspaceProjects((folder) => portsOf(folder, { model, people: review.api, log }));
+  pauseRuns = () => projects.pauseRuns();
   const features = startFeatures(
     { context, projects, log },
     {
@@ -65,9 +53,13 @@ export function activate(context: vscode.ExtensionContext): ConductorApi {
       plansView: registerPlansView,
       requirementLinks,
       review: review.feature,
+      runs,
       statusBar,
     },
   );
   context.subscriptions.push(log, projects, features);
   return review.api;
 }
+
+/** Runs go on when the window is open again. */
+export const deactivate = (): Promise<void> | undefined => pauseRuns?.();

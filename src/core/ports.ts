@@ -113,8 +113,8 @@ export interface Ports {
   readonly log: Log;
   /** The model that plans and works; asked only after a person's action. Absent in programs that use none. */
   readonly model?: ModelBackend;
-  /** Absent where no agent can run: in the language server, on a virtual file system. */
-  readonly orchestration?: OrchestrationPorts;
+  /** Called when runs are first used; absent where no agent can work: in the language server, on a virtual file system. */
+  readonly orchestration?: () => OrchestrationPorts;
   /** One user's settings under the names of the `orchestration:` block; they win over the project's file. */
   readonly userSettings?: () => Readonly<Record<string, unknown>>;
 }

@@ -11,6 +11,8 @@ export interface ContextKeys {
   /** The plan that was edited last in the Plans view has edits to undo. */
   'conductor.plans.canUndo': boolean;
   'conductor.plans.canRedo': boolean;
+  /** An agent works in this window. */
+  'conductor.run.isActive': boolean;
   /** Changes of at least one run wait for a decision. */
   'conductor.review.isOpen': boolean;
   /** The active editor shows all changes of a review. */

@@ -73,6 +73,11 @@ export class WorkspaceProjects implements Projects, vscode.Disposable {
     return this.#projects.find(({ folder }) => folder.uri.toString() === key);
   }
 
+  /** Resolves when no run works any more. */
+  async pauseRuns(): Promise<void> {
+    await Promise.all(this.#projects.map(({ conductor }) => conductor.dispose()));
+  }
+
   dispose(): void {
     this.#folders.dispose();
     for (const { subscriptions } of this.#projects) subscriptions.dispose();

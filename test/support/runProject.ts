@@ -1,9 +1,11 @@
 // A real project for runs: a git repository with its own tests, a Taskwerk database, real processes.
+import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createConductor, type Conductor } from '../../src/core/conductor.ts';
 import type { ManualAgentOptions } from '../../src/core/agent/manualAgent.ts';
+import type { RunService } from '../../src/core/orchestrate/service.ts';
 import type { ModelBackend } from '../../src/core/model/backend.ts';
 import type { StoreOpener } from '../../src/core/ports.ts';
 import type { TaskId } from '../../src/core/tasks/model.ts';
@@ -96,6 +98,13 @@ export class RunProject extends TestProject {
     };
   }
 
+  /** A program's runs on the project. */
+  async runs(options?: RunProjectOptions): Promise<RunService> {
+    const { openRuns } = this.conductor(options);
+    assert.ok(openRuns);
+    return openRuns();
+  }
+
   conductor(options: RunProjectOptions = {}): Conductor {
     const { settings = {}, model, people = new ScriptedPeople() } = options;
     const waitForPerson = options.waitForPerson ?? (() => Promise.reject(new Error('Nobody works here by hand.')));
@@ -106,7 +115,7 @@ export class RunProject extends TestProject {
       log: silent,
       userSettings: () => settings,
       ...(model && { model }),
-      orchestration: {
+      orchestration: () => ({
         git: createGit(this.dir, { log: silent }),
         workspace: createDiskWorkspace(this.dir),
         processes: createProcesses(),
@@ -116,7 +125,7 @@ export class RunProject extends TestProject {
         questions: people.asked,
         clock: systemClock,
         person: { waitForPerson },
-      },
+      }),
     });
   }
 }

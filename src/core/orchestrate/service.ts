@@ -3,7 +3,7 @@ import type { AgentBackend } from '../agent/agentBackend.ts';
 import type { Mode } from '../agent/runEvents.ts';
 import type { ConfigService } from '../config/service.ts';
 import { ConductorError } from '../errors.ts';
-import { Emitter } from '../events.ts';
+import type { Emitter } from '../events.ts';
 import type { Ports, TaskStore } from '../ports.ts';
 import type { Task, TaskDetails, TaskId } from '../tasks/model.ts';
 import type { RunId, RunSummary } from './journal.ts';
@@ -38,29 +38,22 @@ interface ActiveRun {
   readonly ended: Promise<RunResult>;
 }
 
+export interface RunServiceParts extends Pick<Ports, 'store' | 'log'> {
+  readonly orchestration: OrchestrationPorts;
+  readonly config: ConfigService;
+  /** In the order in which one is chosen when none is named. */
+  readonly agents: readonly AgentBackend[];
+  /** Told everything that happens. */
+  readonly news: Emitter<RunNews>;
+}
+
 export class RunService {
-  readonly #ports: Ports & { readonly orchestration: OrchestrationPorts };
-  readonly #config: ConfigService;
-  readonly #agents: readonly AgentBackend[];
+  readonly #parts: RunServiceParts;
   readonly #owner = crypto.randomUUID();
   readonly #active = new Map<RunId, ActiveRun>();
-  readonly #news: Emitter<RunNews>;
 
-  constructor(
-    ports: Ports & { readonly orchestration: OrchestrationPorts },
-    config: ConfigService,
-    agents: readonly AgentBackend[],
-  ) {
-    this.#ports = ports;
-    this.#config = config;
-    this.#agents = agents;
-    this.#news = new Emitter((error) => {
-      ports.log.error('A listener of runs failed.', error);
-    });
-  }
-
-  get onNews(): Emitter<RunNews>['event'] {
-    return this.#news.event;
+  constructor(parts: RunServiceParts) {
+    this.#parts = parts;
   }
 
   /** Runs that this program works on now. */
@@ -70,18 +63,18 @@ export class RunService {
 
   /** The names that `agent` may have, with what they stand for. */
   get agents(): readonly { readonly id: string; readonly title: string }[] {
-    return this.#agents.map(({ id, title }) => ({ id, title }));
+    return this.#parts.agents.map(({ id, title }) => ({ id, title }));
   }
 
   /** The first of them that is ready: Claude with a key, else the person. */
   async defaultAgent(): Promise<string> {
-    for (const agent of this.#agents) if (await agent.isReady()) return agent.id;
+    for (const agent of this.#parts.agents) if (await agent.isReady()) return agent.id;
     return 'manual';
   }
 
   /** Newest first. */
   async list(filter?: Parameters<TaskStore['journal']['listRuns']>[0]): Promise<readonly RunSummary[]> {
-    const store = await this.#ports.store.openExisting();
+    const store = await this.#parts.store.openExisting();
     return (await store?.journal.listRuns(filter)) ?? [];
   }
 
@@ -156,7 +149,7 @@ export class RunService {
     if (!view.checkpoint || view.isUndone) {
       throw new ConductorError('run.over', `There is nothing to undo in the run of ${run.taskId}.`);
     }
-    await this.#ports.orchestration.git.undo({
+    await this.#parts.orchestration.git.undo({
       runId: id,
       start: view.checkpoint,
       branching: view.branching,
@@ -184,11 +177,11 @@ export class RunService {
   }
 
   async #go(store: TaskStore, id: RunId, agent: AgentBackend): Promise<ActiveRun> {
-    const { config } = await this.#config.read();
+    const { config } = await this.#parts.config.read();
     const stored = await store.journal.readRun(id);
-    const world = { ...this.#ports.orchestration, store, agent, config, log: this.#ports.log };
+    const world = { ...this.#parts.orchestration, store, agent, config, log: this.#parts.log };
     const context = new RunContext(world, stored, this.#owner, (news) => {
-      this.#news.fire(news);
+      this.#parts.news.fire(news);
     });
     const stopping = new AbortController();
     const ended = this.#run(store, context, stopping);
@@ -201,9 +194,9 @@ export class RunService {
     const { id, sessionId } = context.run;
     const { journal } = store;
     await journal.updateSession(sessionId, { status: 'active' });
-    const life = this.#ports.orchestration.clock.every(SIGN_OF_LIFE_MS, () => {
+    const life = this.#parts.orchestration.clock.every(SIGN_OF_LIFE_MS, () => {
       journal.keepRun(id, this.#owner).catch((error: unknown) => {
-        this.#ports.log.warn(`Run ${id} could not say that it lives.`, error);
+        this.#parts.log.warn(`Run ${id} could not say that it lives.`, error);
       });
     });
     try {
@@ -250,9 +243,9 @@ export class RunService {
 
   async #agent(name: string | undefined): Promise<AgentBackend> {
     const wanted = name ?? (await this.defaultAgent());
-    const agent = this.#agents.find(({ id }) => id === wanted);
+    const agent = this.#parts.agents.find(({ id }) => id === wanted);
     if (!agent) {
-      const known = this.#agents.map(({ id }) => id).join(', ');
+      const known = this.#parts.agents.map(({ id }) => id).join(', ');
       throw new ConductorError('agent.unknown', `There is no agent named ${wanted}.`, {
         remedy: `Use one of ${known}.`,
       });
@@ -267,11 +260,11 @@ export class RunService {
   }
 
   async #modelOf(agent: string): Promise<string | null> {
-    return (await this.#config.read()).config.agents[agent]?.model ?? null;
+    return (await this.#parts.config.read()).config.agents[agent]?.model ?? null;
   }
 
   async #store(): Promise<TaskStore> {
-    const store = await this.#ports.store.openExisting();
+    const store = await this.#parts.store.openExisting();
     if (store) return store;
     throw new ConductorError('store.missing', 'This project has no Taskwerk database (.taskwerk/taskwerk.db).', {
       remedy: 'Import a plan first, or run the command in the project that has one.',

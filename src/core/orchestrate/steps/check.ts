@@ -1,11 +1,10 @@
 // The gates, on exactly the tree that will be committed, and what their failures lead to.
+import { createGateContext } from '../../gates/context.ts';
 import { feedbackOf } from '../../gates/feedback.ts';
 import { gatesFor } from '../../gates/gates.ts';
 import type { GateContext, GateResult } from '../../gates/gate.ts';
 import { runGates } from '../../gates/run.ts';
-import { parseDuration } from '../../config/schema.ts';
 import { lastCoverage } from '../coverage.ts';
-import { runLine } from '../commands.ts';
 import type { RunContext } from '../runContext.ts';
 
 /** A folder that holds the tree to check. */
@@ -52,19 +51,16 @@ async function gateContext(
   { world, view }: RunContext,
   { dir, tree }: Place,
   signal: AbortSignal,
-): Promise<Omit<GateContext, 'signal'>> {
-  const { config, folders } = world;
-  const timeoutMs = parseDuration(config.gates.timeout);
-  return {
-    dir,
-    tree,
-    config,
+): Promise<GateContext> {
+  const { config, folders, processes, store } = world;
+  return createGateContext({
+    processes,
+    ...{ dir, tree, config, signal },
     changes: view.accepted,
-    baseCoverage: await lastCoverage(world.store.journal),
+    baseCoverage: await lastCoverage(store.journal),
     readFile: (path) => folders.readText(dir, path),
     listFiles: (folder) => folders.list(dir, folder),
-    run: (command) => runLine(world, command, { dir, timeoutMs }, signal),
-  };
+  });
 }
 
 /** What failed goes back to the agent, as data. */

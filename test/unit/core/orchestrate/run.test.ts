@@ -35,8 +35,7 @@ async function setUp(steps: readonly ScriptStep[], script: PeopleScript = {}, op
   const taskId = await project.addTask('Add multiplication', 'Users multiply numbers.');
   const people = new ScriptedPeople(script);
   const model = new ClaudeBackend({ apiKey: () => Promise.resolve(server.apiKey), baseUrl: server.url, log: silent });
-  const { runs } = project.conductor({ model, people, ...options });
-  assert.ok(runs);
+  const runs = await project.runs({ model, people, ...options });
   return {
     ...{ server, project, people, taskId, runs, model },
     async [Symbol.asyncDispose]() {

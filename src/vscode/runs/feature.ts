@@ -1,0 +1,15 @@
+// Runs as a feature: their commands, the assignments as documents, what is going on, and runs that were interrupted.
+import * as vscode from 'vscode';
+import type { Feature } from '../feature.ts';
+import { assignmentDocuments } from './assignmentDocument.ts';
+import { runCommands } from './commands.ts';
+import { offerInterrupted } from './interrupted.ts';
+import { runProgress } from './progress.ts';
+
+export const runs: Feature = (host) =>
+  vscode.Disposable.from(
+    assignmentDocuments(host.projects),
+    runCommands(host),
+    runProgress(host),
+    offerInterrupted(host),
+  );
