@@ -97,6 +97,7 @@ class ProposalOverlay implements Overlay {
     const base = await this.#base(path);
     const now = this.#current(path, base);
     if (isBinary(base) || isBinary(now)) throw binary(path);
+    if (!base && !now) await this.#refuseFolder(path);
     const content = contentLike(now?.content ?? base?.content ?? NEW_FILE, given);
     encodeFile(content); // Throws for a character that the file's encoding does not have.
     this.#propose(path, { content, from: this.#proposals.get(path)?.from ?? null });
@@ -118,6 +119,7 @@ class ProposalOverlay implements Overlay {
         remedy: 'Delete it first, or choose another name.',
       });
     }
+    if (!target) await this.#refuseFolder(to);
     const origin = this.#proposals.get(from)?.from ?? (this.#bases.get(from) ? from : null);
     // A change set knows binary files by their path alone, so one cannot take the place of another file.
     if (to !== origin && (isBinary(target) || (target && moved.content === null))) throw binary(to);
@@ -185,6 +187,14 @@ class ProposalOverlay implements Overlay {
     this.#seen.set(path, file);
     this.#seenLength += file?.content?.text.length ?? 0;
     return file;
+  }
+
+  /** No name is a file and a folder: told at once instead of when the changes are applied. */
+  async #refuseFolder(path: string): Promise<void> {
+    const clash = (await this.list()).find((other) => other.startsWith(`${path}/`) || path.startsWith(`${other}/`));
+    if (clash === undefined) return;
+    const why = clash.startsWith(path) ? `${path} is a folder, with ${clash} in it` : `${clash} is a file, no folder`;
+    throw new ConductorError('usage', `There can be no file ${path}: ${why}.`, { remedy: 'Choose another name.' });
   }
 
   /** Where a file system does not tell `a` from `A`, the file that is moved is found at its new name already. */

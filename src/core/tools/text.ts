@@ -31,4 +31,4 @@ export async function noFile(files: Overlay, path: string): Promise<ToolResult> 
   return { text: `There is no file ${path}. ${hint}`, isError: true };
 }
 
-export const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
+const baseName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);

@@ -6,13 +6,18 @@ import { promisify } from 'node:util';
 import { isCancellation } from '../../core/errors.ts';
 import { byPath } from '../../core/review/paths.ts';
 
+/** Not looked into where no git tells what is ignored. */
 const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 const MAX_OUTPUT = 256 * 1024 * 1024;
 const run = promisify(execFile);
 
 /** Relative paths with forward slashes, sorted. */
-export async function listProjectFiles(root: string, signal?: AbortSignal): Promise<readonly string[]> {
-  const paths = (await listByGit(root, signal)) ?? (await walk(root, signal));
+export async function listProjectFiles(
+  root: string,
+  signal?: AbortSignal,
+  skippedFolders = SKIPPED_FOLDERS,
+): Promise<readonly string[]> {
+  const paths = (await listByGit(root, signal)) ?? (await walk(root, skippedFolders, signal));
   return [...new Set(paths)].sort(byPath);
 }
 
@@ -51,7 +56,11 @@ async function git(root: string, args: readonly string[], signal?: AbortSignal):
   return stdout.split('\0').filter((entry) => entry !== '');
 }
 
-async function walk(root: string, signal?: AbortSignal): Promise<readonly string[]> {
+async function walk(
+  root: string,
+  skippedFolders: ReadonlySet<string>,
+  signal?: AbortSignal,
+): Promise<readonly string[]> {
   const files: string[] = [];
   const folders = [''];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -60,7 +69,7 @@ async function walk(root: string, signal?: AbortSignal): Promise<readonly string
     for (const entry of await readdir(join(root, folder), { withFileTypes: true }).catch(() => [])) {
       const path = folder === '' ? entry.name : `${folder}/${entry.name}`;
       if (entry.isFile() || entry.isSymbolicLink()) files.push(path);
-      else if (entry.isDirectory() && !SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
+      else if (entry.isDirectory() && !skippedFolders.has(entry.name)) folders.push(path);
     }
   }
   return files;

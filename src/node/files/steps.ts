@@ -1,5 +1,5 @@
 // One step of applying a change set on disk, with what takes it back.
-import { randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, rm, rmdir, stat, symlink, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { ApplyStep } from '../../core/review/apply.ts';
@@ -62,8 +62,11 @@ function modeFor(mode: number, isExecutable: boolean): number {
 
 /** `mode` is null for a new file, which gets what the person's mask leaves of it. */
 async function replace(file: string, bytes: Uint8Array, mode: number | null, isExecutable = false): Promise<void> {
-  const temporary = join(dirname(file), `.conductor-${randomUUID()}.tmp`);
+  // One name for each file, so that an apply that was broken off is cleaned up by the one that goes on.
+  const name = createHash('sha256').update(file).digest('hex').slice(0, 16);
+  const temporary = join(dirname(file), `.conductor-${name}.tmp`);
   try {
+    await rm(temporary, { force: true });
     await writeFile(temporary, bytes, { flag: 'wx', mode: isExecutable ? 0o777 : 0o666 });
     if (mode !== null) await chmod(temporary, mode);
     await rename(temporary, file);

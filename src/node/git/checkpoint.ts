@@ -8,7 +8,7 @@ import { ConductorError } from '../../core/errors.ts';
 import type { Checkpoint } from '../../core/git/gitPort.ts';
 import { commitAt, readHead } from './head.ts';
 import type { Place } from './place.ts';
-import { convertedPaths, isAttributeFile, keepRaw, listEntries, type IndexEntry } from './rawFiles.ts';
+import { convertedPaths, isAttributeFile, keepRaw, listEntries, rawHashes, type IndexEntry } from './rawFiles.ts';
 import { line, split } from './runner.ts';
 import { personsIndex, withIndex, type TemporaryIndex } from './temporaryIndex.ts';
 import { addEverything, bytePath, writeTree } from './workTree.ts';
@@ -111,12 +111,16 @@ async function writeRaw(place: Place, index: TemporaryIndex, entries: readonly I
   const candidates = files.filter(
     (entry) => (converted.has(entry.path) || isUnseen(entry)) && permissionsOf(place, entry.path) !== null,
   );
-  const raw = await keepRaw(
+  const hashes = await rawHashes(
     place.run,
     candidates.map(({ path }) => path),
   );
-  const different = candidates.filter((entry) => entry.isSkipped || raw.get(entry.path) !== entry.hash);
+  const different = candidates.filter((entry) => entry.isSkipped || hashes.get(entry.path) !== entry.hash);
   if (different.length === 0) return null;
+  const raw = await keepRaw(
+    place.run,
+    different.map(({ path }) => path),
+  );
   const input = different.map(({ mode, path }) => `${mode} ${raw.get(path) ?? ''}\t${path}\0`).join('');
   return withIndex(place, null, async (own) => {
     await own.run(['update-index', '-z', '--index-info'], { input: Buffer.from(input, 'latin1') });

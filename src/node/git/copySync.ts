@@ -8,7 +8,7 @@ import type { StateRepository } from './copyRepository.ts';
 import { linkDependencies } from './dependencyLinks.ts';
 import { readState, removeEmptyFolders, writeState, type FileState } from './files.ts';
 import { toRoot, type Place } from './place.ts';
-import { convertedPaths, isAttributeFile, keepRaw, listEntries } from './rawFiles.ts';
+import { convertedPaths, isAttributeFile, keepRaw, listEntries, rawHashes } from './rawFiles.ts';
 import { line, split } from './runner.ts';
 import { personsIndex, withIndex } from './temporaryIndex.ts';
 import { addEverything } from './workTree.ts';
@@ -159,24 +159,36 @@ export class CopySync {
       ...(await convertedPaths(this.state, this.state.run, files, [...base.keys()].some(isAttributeFile))),
     ];
     if (converted.length === 0) return;
-    const theirs = await withIndex(this.#place, personsIndex(this.#place), async (index) => {
-      await addEverything(this.#place.root, index);
-      return new Map((await listEntries(index.run)).map(({ path, hash }) => [path, hash]));
-    });
-    const copied: string[] = [];
-    for (const path of converted) {
-      const name = utf8(path);
-      if (theirs.get(path) !== base.get(name)?.hash) continue;
-      const [own, there] = [await readState(this.state.root, name), await readState(this.#place.root, name)];
-      if (own.kind !== 'file' || there.kind !== 'file' || Buffer.compare(own.bytes, there.bytes) === 0) continue;
-      await writeState(this.state.root, name, there);
-      copied.push(path);
+    const raw = await rawHashes(this.state.run, converted);
+    const theirs = await this.#personsBytes(base, converted);
+    const isCopied = (path: string): boolean => theirs.has(path) && theirs.get(path) !== raw.get(path);
+    const copied = converted.filter(isCopied);
+    for (const path of copied) {
+      const there = await readState(this.#place.root, utf8(path));
+      if (there.kind === 'file') await writeState(this.state.root, utf8(path), there);
     }
     if (copied.length > 0) {
       const input = Buffer.from(copied.map((path) => `${path}\0`).join(''), 'latin1');
       await this.state.run(['update-index', '-z', '--stdin'], { input });
     }
-    for (const [path, hash] of await keepRaw(this.state.run, converted)) this.#raw.set(utf8(path), hash);
+    const other = converted.filter((path) => isCopied(path) || raw.get(path) !== base.get(utf8(path))?.hash);
+    for (const [path, hash] of await keepRaw(this.state.run, other)) this.#raw.set(utf8(path), hash);
+  }
+
+  /** The object that the bytes of each of the person's files would be, for files that are of the tree's version. */
+  async #personsBytes(
+    base: ReadonlyMap<string, TreeEntry>,
+    paths: readonly string[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const there = await withIndex(this.#place, personsIndex(this.#place), async (index) => {
+      await addEverything(this.#place.root, index);
+      const entries = (await listEntries(index.run)).filter(({ isSkipped }) => !isSkipped);
+      return new Map(entries.map(({ path, hash }) => [path, hash]));
+    });
+    return rawHashes(
+      this.#place.run,
+      paths.filter((path) => there.get(path) === base.get(utf8(path))?.hash),
+    );
   }
 }
 

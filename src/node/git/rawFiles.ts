@@ -71,10 +71,21 @@ async function hasOtherAttributes({ root, commonDir }: Attributed, run: Run): Pr
 }
 
 /** Writes the bytes of files as they are on disk and gives the object of each path (latin1). */
-export async function keepRaw(run: Run, paths: readonly string[]): Promise<ReadonlyMap<string, string>> {
+export const keepRaw = (run: Run, paths: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  hashObjects(run, paths, ['-w']);
+
+/** As `keepRaw`, writing nothing. */
+export const rawHashes = (run: Run, paths: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  hashObjects(run, paths, []);
+
+async function hashObjects(
+  run: Run,
+  paths: readonly string[],
+  flags: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
   if (paths.length === 0) return new Map();
   const input = Buffer.from(paths.map((path) => `${quoted(path)}\n`).join(''), 'latin1');
-  const { stdout } = await run(['hash-object', '-w', '--no-filters', '--stdin-paths'], { input });
+  const { stdout } = await run(['hash-object', ...flags, '--no-filters', '--stdin-paths'], { input });
   const hashes = line(stdout).split('\n');
   return new Map(paths.map((path, index) => [path, hashes[index] ?? '']));
 }

@@ -95,6 +95,19 @@ describe('createOverlay', () => {
     assert.deepEqual([overlay.changes(), overlay.revision], [[], 0]);
   });
 
+  it('lets no name be a file and a folder', async () => {
+    await overlay.write('sub/c.txt', 'c\n');
+    await assert.rejects(overlay.write('sub', 'x'), {
+      code: 'usage',
+      message: /sub is a folder, with sub\/c\.txt in it/,
+    });
+    await assert.rejects(overlay.rename('b.txt', 'a.txt/b'), { code: 'usage', message: /a\.txt is a file, no folder/ });
+    await overlay.delete('a.txt');
+    await overlay.write('a.txt/b', 'x');
+    assert.deepEqual(shape(), ['delete a.txt', 'add a.txt/b', 'add sub/c.txt']);
+    assert.equal((await workspace.apply(overlay.changes())).kind, 'applied');
+  });
+
   it('tells a move from new text', async () => {
     await overlay.rename('a.txt', 'moved.txt');
     await overlay.write('moved.txt', 'changed\n');

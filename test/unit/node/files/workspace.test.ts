@@ -16,8 +16,11 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import fc from 'fast-check';
+import { isConductorError } from '../../../../src/core/errors.ts';
 import type { ChangeSet } from '../../../../src/core/review/changeSet.ts';
 import { hashBytes } from '../../../../src/core/review/content.ts';
+import { createOverlay } from '../../../../src/core/review/overlay.ts';
 import { createDiskWorkspace } from '../../../../src/node/files/workspace.ts';
 import { text, workspaceContract } from '../../../support/contracts/workspace.ts';
 
@@ -101,6 +104,44 @@ describe('createDiskWorkspace', () => {
     await createDiskWorkspace(root).apply([{ ...change, original: text('x\n'), proposed: text('y\n') }]);
     assert.deepEqual(await readdir(root), ['README.md']);
     assert.equal(await readFile(join(root, 'README.md'), 'utf8'), 'y\n');
+  });
+
+  it('makes of any proposals what the agent saw', async function () {
+    this.timeout(60_000);
+    const path = fc.constantFrom('a.txt', 'd/b.txt', 'd/crlf.txt', 'p.png', 'd/e/new.txt', 'd');
+    const action = fc.oneof(
+      fc.tuple(fc.constant('write' as const), path, fc.constantFrom('a\n', 'x\ny\n', '')),
+      fc.tuple(fc.constant('delete' as const), path, path),
+      fc.tuple(fc.constant('rename' as const), path, path),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(action, { maxLength: 10 }), async (actions) => {
+        await rm(root, { recursive: true });
+        await mkdir(root);
+        await put('a.txt', 'a\n', true);
+        await put('d/b.txt', 'b\n');
+        await put('d/crlf.txt', 'x\r\ny\r\n');
+        await put('p.png', Uint8Array.from([0, 255]));
+        const workspace = createDiskWorkspace(root);
+        const overlay = createOverlay(workspace);
+        for (const [kind, first, second] of actions) {
+          const attempt =
+            kind === 'write'
+              ? overlay.write(first, second)
+              : kind === 'delete'
+                ? overlay.delete(first)
+                : overlay.rename(first, second);
+          await attempt.catch((error: unknown) => assert.ok(isConductorError(error), String(error)));
+        }
+        const seen = new Map<string, unknown>();
+        for (const name of await overlay.list()) seen.set(name, (await overlay.read(name))?.content);
+        const result = await workspace.apply(overlay.changes());
+        assert.deepEqual(await workspace.list(), [...seen.keys()]);
+        for (const [name, content] of seen) assert.deepEqual((await workspace.read(name))?.content, content, name);
+        assert.deepEqual(await workspace.apply(overlay.changes()), result);
+      }),
+      { numRuns: 60 },
+    );
   });
 
   describe('with links', () => {
