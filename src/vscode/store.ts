@@ -91,7 +91,7 @@ function readOnly(store: TaskStore): TaskStore {
     location: store.location,
     journal: {
       listSessions: () => store.journal.listSessions(),
-      readRun: (id) => store.journal.readRun(id),
+      readRun: (id, after) => store.journal.readRun(id, after),
       listRuns: (filter) => store.journal.listRuns(filter),
       listInteractions: (taskId) => store.journal.listInteractions(taskId),
       startSession: refuse,

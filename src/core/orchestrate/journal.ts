@@ -38,10 +38,13 @@ export interface RunSummary {
   readonly taskName: string;
   readonly agent: string;
   readonly state: RunState;
+  /** Null before there is one, and when the run was undone. */
   readonly branch: string | null;
   readonly commit: string | null;
   readonly startedAt: string;
   readonly endedAt: string | null;
+  /** A program works on it, or did until a moment ago: the claim of one that died runs out after 15 s, which no write tells. */
+  readonly isClaimed: boolean;
 }
 
 export interface Interaction {
@@ -76,7 +79,8 @@ export interface Journal {
   releaseRun(id: RunId, owner: string): Promise<void>;
   /** Appends after the last event and updates the run's row in one transaction. Throws `run.busy` when the claim is lost. */
   append(entry: RunEntry): Promise<StoredRunEvent>;
-  readRun(id: RunId): Promise<{ readonly run: RunSummary; readonly events: readonly StoredRunEvent[] }>;
+  /** `after`: only the events behind this number, for who knows the others. */
+  readRun(id: RunId, after?: number): Promise<{ readonly run: RunSummary; readonly events: readonly StoredRunEvent[] }>;
   /** Newest first. */
   listRuns(filter?: RunFilter): Promise<readonly RunSummary[]>;
 

@@ -64,8 +64,8 @@ export class SqliteJournal implements Journal {
     return this.#write(() => appendEvent(this.#connection, entry));
   }
 
-  readRun(id: RunId): Promise<{ readonly run: RunSummary; readonly events: readonly StoredRunEvent[] }> {
-    return this.#connection.read(() => readRun(this.#connection, id));
+  readRun(id: RunId, after = 0): Promise<{ readonly run: RunSummary; readonly events: readonly StoredRunEvent[] }> {
+    return this.#connection.read(() => readRun(this.#connection, id, after));
   }
 
   listRuns(filter?: RunFilter): Promise<readonly RunSummary[]> {

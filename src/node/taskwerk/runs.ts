@@ -68,7 +68,7 @@ export function appendEvent(connection: Connection, { id, owner, event, state }:
   const set: Record<string, SqlValue> = { state, seen_at: Date.now() };
   if (event.type === 'run.branched') set['branch'] = event.branching.branch;
   if (event.type === 'run.committed') set['commit_id'] = event.commit;
-  if (event.type === 'run.undone') set['commit_id'] = null;
+  if (event.type === 'run.undone') Object.assign(set, { commit_id: null, branch: null });
   if (ENDED.includes(state)) set['ended_at'] = timestamp();
   const columns = Object.keys(set).map((column) => `${column} = ?`);
   const { changes } = connection.run(
@@ -86,9 +86,16 @@ export function appendEvent(connection: Connection, { id, owner, event, state }:
   return stored;
 }
 
-export function readRun(connection: Connection, id: RunId): { run: RunSummary; events: readonly StoredRunEvent[] } {
+export function readRun(
+  connection: Connection,
+  id: RunId,
+  after: number,
+): { run: RunSummary; events: readonly StoredRunEvent[] } {
   const run = runRow(connection, id);
-  const rows = connection.all('SELECT seq, at, event FROM conductor_run_events WHERE run_id = ? ORDER BY seq', id);
+  const rows = connection.all(
+    'SELECT seq, at, event FROM conductor_run_events WHERE run_id = ? AND seq > ? ORDER BY seq',
+    ...[id, after],
+  );
   const events = rows.map((row) => ({
     seq: number(row, 'seq'),
     at: text(row, 'at'),
@@ -166,6 +173,7 @@ function summaryOf(row: SqlRow): RunSummary {
     commit: textOrNull(row, 'commit_id'),
     startedAt: text(row, 'started_at'),
     endedAt: textOrNull(row, 'ended_at'),
+    isClaimed: row['owner'] !== null && number(row, 'seen_at') > Date.now() - CLAIM_MS,
   };
 }
 

@@ -117,6 +117,40 @@ describe('the journal of runs', () => {
     await journal.claimRun(runId('r1'), 'window one');
   });
 
+  it('tells whether a program works on a run', async () => {
+    await begin('r1', 'window one');
+    const isClaimed = async () => (await journal.listRuns())[0]?.isClaimed;
+    assert.equal(await isClaimed(), true);
+    project.sql('UPDATE conductor_runs SET seen_at = 0');
+    assert.equal(await isClaimed(), false);
+    await journal.claimRun(runId('r1'), 'window two');
+    assert.equal(await isClaimed(), true);
+    await journal.releaseRun(runId('r1'), 'window two');
+    assert.equal(await isClaimed(), false);
+  });
+
+  it('gives the news alone to who knows the events before', async () => {
+    await begin();
+    await append({ type: 'run.resumed' });
+    await append({ type: 'run.paused', reason: 'lunch' }, 'paused');
+    const { events } = await journal.readRun(runId('r1'), 2);
+    assert.deepEqual(
+      events.map(({ seq, event }) => [seq, event.type]),
+      [[3, 'run.paused']],
+    );
+    assert.deepEqual((await journal.readRun(runId('r1'), 3)).events, []);
+  });
+
+  it('names no branch of a run that was undone', async () => {
+    await begin();
+    const head = { kind: 'branch', branch: 'main', commit: 'c0' } as const;
+    await append({ type: 'run.branched', branching: { branch: 'feature/x', previous: head, isNew: true, base: 'c0' } });
+    await append({ type: 'run.finished', outcome: 'cancelled', reason: 'Undone.' }, 'cancelled');
+    await append({ type: 'run.undone' }, 'cancelled');
+    const [run] = await journal.listRuns();
+    assert.deepEqual([run?.branch, run?.commit], [null, null]);
+  });
+
   it('ends sessions with their metrics', async () => {
     const { id } = await journal.startSession('claude');
     await journal.updateSession(id, { status: 'completed', metrics: { tasks: 2 } });
