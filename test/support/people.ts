@@ -30,10 +30,12 @@ export class ScriptedPeople {
 
   constructor(script: PeopleScript = {}) {
     this.approvals = {
-      review: (request) => next('review', script.reviews, this.reviews, request),
-      permit: (request) => next('permission', script.permissions, this.permissions, request),
+      review: (request, signal) => next('review', script.reviews, this.reviews, request, signal),
+      permit: (request, signal) => next('permission', script.permissions, this.permissions, request, signal),
     };
-    this.asked = { ask: (question) => next('question', script.answers, this.questions, question) };
+    this.asked = {
+      ask: (question, signal) => next('question', script.answers, this.questions, question, signal),
+    };
   }
 }
 
@@ -42,10 +44,23 @@ async function next<Request, Answer>(
   script: Script<Request, Answer> = [],
   seen: Request[],
   request: Request,
+  signal: AbortSignal,
 ): Promise<Answer> {
   const step = script[seen.length];
   seen.push(request);
   if (step === undefined)
     throw new Error(`Nobody was to be asked for ${what} ${seen.length}: ${JSON.stringify(request)}`);
-  return typeof step === 'function' ? (step as (request: Request) => Answer | Promise<Answer>)(request) : step;
+  const answer = typeof step === 'function' ? (step as (request: Request) => Answer | Promise<Answer>)(request) : step;
+  return Promise.race([answer, aborted(signal)]);
+}
+
+/** Rejects with the signal's reason. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const stop = (): void => {
+      reject(signal.reason as Error);
+    };
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
 }

@@ -1,5 +1,4 @@
 // The state machine of a run: what is to be done next, decided by nothing but its events.
-import type { RunState } from './journal.ts';
 import type { RunView } from './runView.ts';
 
 export type Step =
@@ -19,26 +18,6 @@ export type Step =
   | 'finishUnchanged'
   | 'finishBlocked'
   | 'none';
-
-/** What the run's row says while a step is done. */
-export const STATE_OF: Readonly<Record<Step, RunState>> = {
-  checkpoint: 'preparing',
-  askAboutTree: 'preparing',
-  branch: 'preparing',
-  assign: 'preparing',
-  work: 'working',
-  review: 'reviewing',
-  settle: 'reviewing',
-  apply: 'reviewing',
-  check: 'checking',
-  mend: 'working',
-  commit: 'committing',
-  finishDone: 'committing',
-  finishRejected: 'reviewing',
-  finishUnchanged: 'working',
-  finishBlocked: 'checking',
-  none: 'done',
-};
 
 /** `maxFailures`: failed checks in a row after which the task is blocked. */
 export function nextStep(view: RunView, maxFailures: number): Step {

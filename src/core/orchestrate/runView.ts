@@ -166,7 +166,6 @@ const FOLDS: { readonly [T in RunEvent['type']]?: Fold<T> } = {
     committing: null,
     uncommitted: [],
     appliedSinceCommit: false,
-    gateResults: [],
   }),
   'run.paused': () => ({ isPaused: true }),
   'run.resumed': () => ({ isPaused: false }),

@@ -11,6 +11,7 @@ import { sessionMetrics } from './metrics.ts';
 import { RunContext, type OrchestrationPorts, type RunNews } from './runContext.ts';
 import { advance } from './runner.ts';
 import { RunStop } from './runStop.ts';
+import { undoRun } from './undo.ts';
 import { viewRun, type RunView } from './runView.ts';
 
 /** How often a program says that it still works on its runs; others take them over after three of these. */
@@ -114,14 +115,7 @@ export class RunService {
   async resume(id: RunId): Promise<ActiveRun> {
     const active = this.#active.get(id);
     if (active) return active;
-    const store = await this.#store();
-    const run = await store.journal.claimRun(id, this.#owner);
-    if (run.endedAt !== null) {
-      throw new ConductorError('run.over', `The run of ${run.taskId} is over (${run.state}).`, {
-        remedy: 'Start a new run of the task.',
-      });
-    }
-    return this.#go(store, id, await this.#agent(run.agent));
+    return this.#take(id, new AbortController());
   }
 
   /** The run goes on later from where it is. Resolves when it has stopped. */
@@ -131,44 +125,27 @@ export class RunService {
 
   /** The run is over. Where nothing was accepted, its branch goes and everything is as it was. */
   async cancel(id: RunId, reason: string): Promise<void> {
-    if (!this.#active.has(id)) {
-      const active = this.resume(id);
-      this.#active.get(id)?.stopping.abort(new RunStop('cancel', reason));
-      await active;
+    const stop = new RunStop('cancel', reason);
+    if (this.#active.has(id)) {
+      await this.#stop(id, stop);
+      return;
     }
-    await this.#stop(id, new RunStop('cancel', reason));
+    const stopping = new AbortController();
+    stopping.abort(stop);
+    const { ended } = await this.#take(id, stopping);
+    await ended;
   }
 
   /** Files, index and branch back to where they were before the run, byte for byte; the task gets its old status. Throws `undo.movedOn`. */
   async undo(id: RunId): Promise<void> {
     if (this.#active.has(id)) await this.cancel(id, 'Undone by a person.');
     const store = await this.#store();
-    const { journal } = store;
-    const run = await journal.claimRun(id, this.#owner);
-    const { view } = await this.read(id);
-    if (!view.checkpoint || view.isUndone) {
-      throw new ConductorError('run.over', `There is nothing to undo in the run of ${run.taskId}.`);
+    const run = await store.journal.claimRun(id, this.#owner);
+    try {
+      await undoRun({ ...this.#parts.orchestration, store, owner: this.#owner }, run);
+    } finally {
+      await store.journal.releaseRun(id, this.#owner);
     }
-    await this.#parts.orchestration.git.undo({
-      runId: id,
-      start: view.checkpoint,
-      branching: view.branching,
-      applied: [...view.applied.values()],
-      commits: view.commits.map(({ commit }) => commit),
-    });
-    const note = `The run of ${view.agent} was undone.`;
-    await store.updateTasks([run.taskId], { status: view.taskStatus, branch_name: null, note });
-    const entry = { id, owner: this.#owner };
-    if (!view.finished) {
-      const reason = 'Undone by a person.';
-      await journal.append({
-        ...entry,
-        event: { type: 'run.finished', outcome: 'cancelled', reason },
-        state: 'cancelled',
-      });
-    }
-    await journal.append({ ...entry, event: { type: 'run.undone' }, state: 'cancelled' });
-    await journal.releaseRun(id, this.#owner);
   }
 
   /** Pauses everything; for the end of the program. */
@@ -176,14 +153,32 @@ export class RunService {
     await Promise.allSettled([...this.#active.keys()].map((id) => this.pause(id, 'The program was closed.')));
   }
 
-  async #go(store: TaskStore, id: RunId, agent: AgentBackend): Promise<ActiveRun> {
+  /** Claims a run that nobody works on. Throws `run.over`, `run.busy`. */
+  async #take(id: RunId, stopping: AbortController): Promise<ActiveRun> {
+    const store = await this.#store();
+    const run = await store.journal.claimRun(id, this.#owner);
+    if (run.endedAt !== null) {
+      await store.journal.releaseRun(id, this.#owner);
+      throw new ConductorError('run.over', `The run of ${run.taskId} is over (${run.state}).`, {
+        remedy: 'Start a new run of the task.',
+      });
+    }
+    try {
+      const agent = stopping.signal.aborted ? this.#named(run.agent) : await this.#agent(run.agent);
+      return await this.#go(store, id, agent, stopping);
+    } catch (error) {
+      await store.journal.releaseRun(id, this.#owner);
+      throw error;
+    }
+  }
+
+  async #go(store: TaskStore, id: RunId, agent: AgentBackend, stopping = new AbortController()): Promise<ActiveRun> {
     const { config } = await this.#parts.config.read();
     const stored = await store.journal.readRun(id);
     const world = { ...this.#parts.orchestration, store, agent, config, log: this.#parts.log };
     const context = new RunContext(world, stored, this.#owner, (news) => {
       this.#parts.news.fire(news);
     });
-    const stopping = new AbortController();
     const ended = this.#run(store, context, stopping);
     const active = { run: stored.run, stopping, ended };
     this.#active.set(id, active);
@@ -242,14 +237,7 @@ export class RunService {
   }
 
   async #agent(name: string | undefined): Promise<AgentBackend> {
-    const wanted = name ?? (await this.defaultAgent());
-    const agent = this.#parts.agents.find(({ id }) => id === wanted);
-    if (!agent) {
-      const known = this.#parts.agents.map(({ id }) => id).join(', ');
-      throw new ConductorError('agent.unknown', `There is no agent named ${wanted}.`, {
-        remedy: `Use one of ${known}.`,
-      });
-    }
+    const agent = this.#named(name ?? (await this.defaultAgent()));
     if (await agent.isReady()) return agent;
     throw new ConductorError('agent.notReady', `${agent.title} cannot be used: there is no API key.`, {
       remedy: {
@@ -257,6 +245,13 @@ export class RunService {
         command: 'conductor.model.setKey',
       },
     });
+  }
+
+  #named(wanted: string): AgentBackend {
+    const agent = this.#parts.agents.find(({ id }) => id === wanted);
+    if (agent) return agent;
+    const known = this.#parts.agents.map(({ id }) => id).join(', ');
+    throw new ConductorError('agent.unknown', `There is no agent named ${wanted}.`, { remedy: `Use one of ${known}.` });
   }
 
   async #modelOf(agent: string): Promise<string | null> {

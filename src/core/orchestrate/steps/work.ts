@@ -51,7 +51,10 @@ function agentWorld(
     history: context.events,
     record: (event) => context.record(event, stateAfter(event)),
     files,
-    approvals: { ...approvals, permit: (request, stop) => waited.during(approvals.permit(request, stop)) },
+    approvals: {
+      review: (request, stop) => waited.during(approvals.review(request, stop)),
+      permit: (request, stop) => waited.during(approvals.permit(request, stop)),
+    },
     questions: { ask: (question, stop) => waited.during(questions.ask(question, stop)) },
     tools: {
       runCommand: run,

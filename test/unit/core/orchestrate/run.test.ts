@@ -146,4 +146,35 @@ describe('a run', () => {
     assert.equal((await (await set.project.store()).getTask(set.taskId)).status, 'todo');
     await assert.rejects(set.runs.undo(run!.id), failsWith('run.over'));
   });
+
+  it('is cancelled after its program was closed, and leaves nothing behind', async () => {
+    await using set = await setUp(happy, { reviews: [() => new Promise(() => undefined)] });
+    const before = set.project.fingerprint();
+    const { ended, run } = await set.runs.start({});
+    await reviewAsked(set.people);
+    await set.runs.dispose();
+    assert.match((await ended).paused ?? '', /closed/);
+    const other = await set.project.runs({ model: set.model });
+    await other.cancel(run.id, 'Enough.');
+    const { view } = await other.read(run.id);
+    assert.deepEqual([view.finished?.outcome, view.finished?.reason], ['cancelled', 'Enough.']);
+    assert.deepEqual(set.project.fingerprint(), before);
+    await assert.rejects(other.resume(run.id), failsWith('run.over'));
+  });
+
+  it('is not undone over what a person has written since', async () => {
+    await using set = await setUp(happy, { reviews: [ACCEPT] });
+    const { ended, run } = await set.runs.start({});
+    await ended;
+    set.project.writeAll({ 'src/multiply.js': `${MULTIPLY}// Mine.\n` });
+    const before = set.project.fingerprint();
+    await assert.rejects(set.runs.undo(run.id), failsWith('undo.movedOn', /src\/multiply\.js/));
+    assert.deepEqual(set.project.fingerprint(), before);
+    assert.equal((await (await set.project.store()).getTask(set.taskId)).status, 'done');
+  });
 });
+
+/** Resolves when a review has been asked for. */
+async function reviewAsked(people: ScriptedPeople): Promise<void> {
+  while (people.reviews.length === 0) await new Promise((resolve) => setImmediate(resolve));
+}

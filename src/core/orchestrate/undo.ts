@@ -1,0 +1,50 @@
+// "Undo Run": files, index and branch as they were before, or nothing at all where somebody has moved on since.
+import { ConductorError } from '../errors.ts';
+import type { TaskStore } from '../ports.ts';
+import type { AppliedFile, WorkspacePort } from '../review/workspacePort.ts';
+import type { RunSummary } from './journal.ts';
+import type { OrchestrationPorts } from './runContext.ts';
+import { viewRun } from './runView.ts';
+
+interface UndoWorld extends Pick<OrchestrationPorts, 'git' | 'workspace'> {
+  readonly store: TaskStore;
+  /** Who has claimed the run. */
+  readonly owner: string;
+}
+
+/** Throws `run.over` when there is nothing to undo, `undo.movedOn` naming what changed since. */
+export async function undoRun({ git, workspace, store, owner }: UndoWorld, run: RunSummary): Promise<void> {
+  const { events } = await store.journal.readRun(run.id);
+  const view = viewRun(events);
+  if (!view.checkpoint || view.isUndone) {
+    throw new ConductorError('run.over', `There is nothing to undo in the run of ${run.taskId}.`);
+  }
+  const applied = [...view.applied.values()];
+  await refuseMovedOn(workspace, applied);
+  await git.undo({
+    runId: run.id,
+    start: view.checkpoint,
+    branching: view.branching,
+    applied,
+    commits: view.commits.map(({ commit }) => commit),
+  });
+  const note = `The run of ${view.agent} was undone.`;
+  await store.updateTasks([run.taskId], { status: view.taskStatus, branch_name: null, note });
+  const entry = { id: run.id, owner, state: 'cancelled' } as const;
+  if (!view.finished) {
+    const event = { type: 'run.finished', outcome: 'cancelled', reason: 'Undone by a person.' } as const;
+    await store.journal.append({ ...entry, event });
+  }
+  await store.journal.append({ ...entry, event: { type: 'run.undone' } });
+}
+
+/** What stands unsaved in an editor counts as well. */
+async function refuseMovedOn(workspace: WorkspacePort, applied: readonly AppliedFile[]): Promise<void> {
+  const moved: string[] = [];
+  for (const { path, hash } of applied) if (((await workspace.read(path))?.hash ?? null) !== hash) moved.push(path);
+  if (moved.length === 0) return;
+  throw new ConductorError('undo.movedOn', `These files changed since the run: ${moved.join(', ')}.`, {
+    remedy: 'Save or revert them as the run left them, then undo again; nothing was changed.',
+    details: { paths: moved },
+  });
+}
