@@ -18,6 +18,71 @@ export interface WaveView {
   readonly titles: readonly string[];
 }
 
+/** What a coloured mark tells besides the words: somebody works, a person is asked, nobody works, or how it ended. */
+export type RunMark = 'working' | 'waiting' | 'stopped' | 'done' | 'failed' | 'none';
+
+export const RUN_ACTIONS = [
+  'review',
+  'answer',
+  'finish',
+  'pause',
+  'resume',
+  'cancel',
+  'undo',
+  'showAssignment',
+] as const;
+export type RunAction = (typeof RUN_ACTIONS)[number];
+
+export interface RunActionView {
+  readonly action: RunAction;
+  readonly label: string;
+  /** With the task, for a screen reader. */
+  readonly spoken: string;
+  readonly isPrimary: boolean;
+}
+
+/** One number of a run; `part` is how much of its limit is used, from 0 to 1, or null without one. */
+export interface RunFact {
+  readonly label: string;
+  readonly value: string;
+  readonly part: number | null;
+}
+
+export interface GateView {
+  readonly title: string;
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly verdict: string;
+}
+
+interface AnyRunView {
+  readonly id: string;
+  readonly taskId: string;
+  /** The task's. */
+  readonly name: string;
+  readonly mark: RunMark;
+  readonly status: string;
+  readonly actions: readonly RunActionView[];
+}
+
+/** A run that is not over. */
+export interface RunView extends AnyRunView {
+  readonly facts: readonly RunFact[];
+  /** Of the last check. */
+  readonly gates: readonly GateView[];
+}
+
+export interface FinishedRunView extends AnyRunView {
+  readonly facts: string;
+}
+
+export interface RunsView {
+  readonly open: readonly RunView[];
+  /** The last few, newest first. */
+  readonly finished: readonly FinishedRunView[];
+  /** What a screen reader says when it changes. */
+  readonly spoken: string;
+}
+
 export interface ProjectView {
   /** The folder's name; null when only one folder is open. */
   readonly folder: string | null;
@@ -27,6 +92,8 @@ export interface ProjectView {
   /** The first few of the tasks that can be started now, and how many there are. */
   readonly ready: readonly TaskView[];
   readonly readyCount: number;
+  /** Null when there never was a run. */
+  readonly runs: RunsView | null;
   /** The newest imported plan; null without one. */
   readonly plan: PlanView | null;
 }
@@ -45,6 +112,9 @@ export type WordKey =
   | 'emptyWithPlan'
   | 'decompose'
   | 'import'
+  | 'runs'
+  | 'finishedRuns'
+  | 'gates'
   | 'progress'
   | 'ready'
   | 'nothingReady'
@@ -87,6 +157,7 @@ export const pageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('decompose') }),
   z.object({ type: z.literal('import') }),
   z.object({ type: z.literal('openTask'), uri: z.string(), id: z.string() }),
+  z.object({ type: z.literal('run'), uri: z.string(), id: z.string(), action: z.enum(RUN_ACTIONS) }),
 ]);
 
 export type PageMessage = z.infer<typeof pageMessage>;

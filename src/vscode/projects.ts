@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { createConductor, type Conductor } from '../core/conductor.ts';
 import type { PlanId, TaskKey } from '../core/plan/model.ts';
 import type { Ports, StoreOpener } from '../core/ports.ts';
+import { ClaimWatch } from './runs/claims.ts';
 import { GuardedOpener } from './store.ts';
 
 /** One open workspace folder with its Conductor. */
@@ -104,8 +105,11 @@ export class WorkspaceProjects implements Projects, vscode.Disposable {
     const conductor = createConductor({ ...ports, store });
     const announce = (): void => {
       this.#announce(project);
+      claims.look();
     };
+    const claims = new ClaimWatch(store, announce);
     const subscriptions = vscode.Disposable.from(
+      claims,
       store,
       store.onDidChange(announce),
       store.onDidWrite(announce),

@@ -6,25 +6,47 @@ import type { PlanSummary } from '../../core/ports.ts';
 import type { Task } from '../../core/tasks/model.ts';
 import type { PlanView, ProjectView, Snapshot, WaveView, Words } from '../../protocol/webview.ts';
 import type { Project, Projects } from '../projects.ts';
+import { ProjectRuns } from './runs.ts';
 import { linkedTasks, type TaskLookup } from '../source/planned.ts';
 
 /** Lists longer than this are counted, not listed. */
 const listed = 50;
 const titlesPerWave = 8;
 
-export async function takeSnapshot({ all }: Projects): Promise<Snapshot> {
-  const projects = await Promise.all(all.map((project) => viewProject(project, all.length > 1)));
-  const plans = await Promise.all(all.map(({ conductor }) => conductor.plans.list()));
-  return {
-    type: 'snapshot',
-    projects: projects.filter((project) => project !== null),
-    hasPlan: plans.some(({ length }) => length > 0),
-    words: words(),
-  };
+/** Takes one snapshot after the other, and remembers of the runs what need not be read again. */
+export class Snapshots {
+  readonly #projects: Projects;
+  readonly #runs = new WeakMap<Project, ProjectRuns>();
+
+  constructor(projects: Projects) {
+    this.#projects = projects;
+  }
+
+  async take(): Promise<Snapshot> {
+    const { all } = this.#projects;
+    const projects = await Promise.all(
+      all.map((project) => viewProject(project, all.length > 1, this.#runsOf(project))),
+    );
+    const plans = await Promise.all(all.map(({ conductor }) => conductor.plans.list()));
+    return {
+      type: 'snapshot',
+      projects: projects.filter((project) => project !== null),
+      hasPlan: plans.some(({ length }) => length > 0),
+      words: words(),
+    };
+  }
+
+  #runsOf(project: Project): ProjectRuns {
+    const known = this.#runs.get(project);
+    if (known) return known;
+    const runs = new ProjectRuns(project);
+    this.#runs.set(project, runs);
+    return runs;
+  }
 }
 
 /** Null for a project without tasks. */
-async function viewProject(project: Project, isNamed: boolean): Promise<ProjectView | null> {
+async function viewProject(project: Project, isNamed: boolean, runs: ProjectRuns): Promise<ProjectView | null> {
   const { tasks, plans } = project.conductor;
   const all = await tasks.list();
   if (all.length === 0) return null;
@@ -35,6 +57,7 @@ async function viewProject(project: Project, isNamed: boolean): Promise<ProjectV
     counts: countByStatus(all),
     ready: ready.slice(0, listed).map(({ id, name, priority, estimate }) => ({ id, name, priority, estimate })),
     readyCount: ready.length,
+    runs: await runs.view(),
     plan: await viewPlan(project, await plans.list()),
   };
 }
@@ -70,6 +93,9 @@ function words(): Words {
     emptyWithPlan: vscode.l10n.t('No tasks yet. Import the plan to see its progress here.'),
     decompose: vscode.l10n.t('Decompose a PRD'),
     import: vscode.l10n.t('Import Plan'),
+    runs: vscode.l10n.t('Runs'),
+    finishedRuns: vscode.l10n.t('Last runs'),
+    gates: vscode.l10n.t('Gates'),
     progress: vscode.l10n.t('Progress'),
     ready: vscode.l10n.t('Ready to start'),
     nothingReady: vscode.l10n.t('Nothing can be started right now.'),

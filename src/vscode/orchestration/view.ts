@@ -1,11 +1,11 @@
 // The Orchestration view: the host owns the state and sends it whole; the page draws it.
 import * as vscode from 'vscode';
-import { pageMessage, type HostMessage, type PageMessage } from '../../protocol/webview.ts';
+import { pageMessage, type HostMessage } from '../../protocol/webview.ts';
 import type { Feature, Host } from '../feature.ts';
 import { sentenceOf } from '../notify.ts';
-import { revealInPlans } from '../reveal.ts';
 import { pageHtml } from './html.ts';
-import { takeSnapshot } from './snapshot.ts';
+import { perform } from './perform.ts';
+import { Snapshots } from './snapshot.ts';
 
 /** At most one snapshot in this many milliseconds. */
 const pace = 100;
@@ -19,41 +19,65 @@ export const orchestrationView: Feature = (host) =>
 
 function showPage({ context, projects, log }: Host, view: vscode.WebviewView): void {
   const { webview } = view;
-  let timer: NodeJS.Timeout | undefined;
-  const send = async (): Promise<void> => {
-    timer = undefined;
-    await webview.postMessage(await takeSnapshot(projects));
-  };
-  const schedule = (): void => {
-    timer ??= setTimeout(() => {
-      send().catch((error: unknown) => {
-        log.warn('The Orchestration view could not be filled.', error);
-        void webview.postMessage({ type: 'failure', message: sentenceOf(error) } satisfies HostMessage);
-      });
-    }, pace);
-  };
-  const perform = (message: PageMessage): void => {
-    if (message.type === 'loaded') schedule();
-    else if (message.type === 'decompose') void vscode.commands.executeCommand('conductor.plan.decompose');
-    else if (message.type === 'import') void vscode.commands.executeCommand('conductor.plan.import');
-    else {
-      const project = projects.all.find(({ folder }) => folder.uri.toString() === message.uri);
-      if (project) void revealInPlans({ project, taskId: message.id });
+  const snapshots = new Snapshots(projects);
+  const sender = new Sender(async () => {
+    try {
+      await webview.postMessage(await snapshots.take());
+    } catch (error) {
+      log.warn('The Orchestration view could not be filled.', error);
+      void webview.postMessage({ type: 'failure', message: sentenceOf(error) } satisfies HostMessage);
     }
-  };
+  });
   const root = vscode.Uri.joinPath(context.extensionUri, 'dist', 'webview');
   webview.options = { enableScripts: true, localResourceRoots: [root] };
   const subscriptions = vscode.Disposable.from(
-    projects.onDidChange(schedule),
+    sender,
+    projects.onDidChange(() => {
+      sender.schedule();
+    }),
     webview.onDidReceiveMessage((raw: unknown) => {
       const message = pageMessage.safeParse(raw);
       if (!message.success) log.warn('The Orchestration page sent a message of no known kind.');
-      else perform(message.data);
+      else if (message.data.type === 'loaded') sender.schedule();
+      else void perform(message.data, projects);
     }),
   );
   view.onDidDispose(() => {
-    clearTimeout(timer);
     subscriptions.dispose();
   });
   webview.html = pageHtml(webview, root);
+}
+
+/** Sends soon, one after the other: what changes meanwhile is in the next one. */
+class Sender implements vscode.Disposable {
+  readonly #send: () => Promise<void>;
+  #timer: NodeJS.Timeout | undefined;
+  #isSending = false;
+  #isAgain = false;
+  #isOver = false;
+
+  constructor(send: () => Promise<void>) {
+    this.#send = send;
+  }
+
+  schedule(): void {
+    if (this.#isOver) return;
+    if (this.#isSending) this.#isAgain = true;
+    else this.#timer ??= setTimeout(() => void this.#run(), pace);
+  }
+
+  dispose(): void {
+    this.#isOver = true;
+    clearTimeout(this.#timer);
+  }
+
+  async #run(): Promise<void> {
+    this.#timer = undefined;
+    this.#isSending = true;
+    await this.#send();
+    this.#isSending = false;
+    if (!this.#isAgain) return;
+    this.#isAgain = false;
+    this.schedule();
+  }
 }

@@ -3,8 +3,10 @@ import * as vscode from 'vscode';
 import type { DraftTask, LintFinding, PlanStatus, Severity } from '../../core/plan/model.ts';
 import type { Priority } from '../../core/prd/model.ts';
 import type { Task } from '../../core/tasks/model.ts';
+import { activityLabel } from '../orchestration/runWords.ts';
 import type { FilterStatus, PlanFilter } from './filter.ts';
 import type { DependencyState } from './planIndex.ts';
+import type { TaskRun } from './taskRuns.ts';
 
 /** What a row says of a draft task besides its title. */
 export interface TaskFacts {
@@ -13,6 +15,13 @@ export interface TaskFacts {
   readonly dependencies: DependencyState;
   /** Its Taskwerk task; absent before the first import. */
   readonly linked: Task | undefined;
+  /** The newest run of that task. */
+  readonly run: TaskRun | undefined;
+}
+
+/** What goes on in a run that is open, e.g. "waits for your review"; empty without one. */
+export function runLabel(run: TaskRun | undefined): string {
+  return run?.activity ? activityLabel(run.activity) : '';
 }
 
 export function planStatusLabel(status: PlanStatus): string {
@@ -61,6 +70,7 @@ export function taskDescription(facts: TaskFacts): string {
   const parts = [
     task.included ? '' : statusLabel('excluded'),
     linked ? `${linked.id} ${statusLabel(linked.status)}` : '',
+    runLabel(facts.run),
     hoursLabel(task.estimate.hours),
     priorityLabel(task.priority),
     dependencyMark(facts),
@@ -76,12 +86,19 @@ export function taskSpokenLabel(facts: TaskFacts): string {
     task.title,
     task.included ? '' : vscode.l10n.t('excluded from the import'),
     linked ? vscode.l10n.t('{0} in Taskwerk, {1}', linked.id, statusLabel(linked.status)) : '',
+    runPhrase(facts.run),
     vscode.l10n.t('{0} hours', task.estimate.hours),
     vscode.l10n.t('{0} priority', priorityLabel(task.priority)),
     dependencyPhrase(facts),
     requirementCount(task.covers.length),
   ];
   return parts.filter(Boolean).join(', ');
+}
+
+/** For a screen reader, which does not see whose state it is. */
+export function runPhrase(run: TaskRun | undefined): string {
+  const label = runLabel(run);
+  return label && vscode.l10n.t('its run: {0}', label);
 }
 
 export function requirementCount(count: number): string {

@@ -118,7 +118,8 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       case 'taskwerk': {
         const task = await plans.task(row.taskId);
         const hasChildren = (await this.rows.forest(row.project)).childrenOf(row.taskId).length > 0;
-        return task ? items.taskwerkItem(task, hasChildren, this.rows.isFiltered) : items.goneItem(row.taskId);
+        const children = { areThere: hasChildren, areShown: this.rows.isFiltered };
+        return task ? items.taskwerkItem(task, await plans.run(task), children) : items.goneItem(row.taskId);
       }
     }
   }
@@ -137,15 +138,16 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       case 'task': {
         const index = await this.rows.index(row);
         const facts = await this.#facts(row, index);
-        return facts && tooltips.taskTooltip(index, facts);
+        return facts && tooltips.taskTooltip(index, facts, await this.rows.of(row.project).toldRun(facts.linked));
       }
       case 'finding':
         return tooltips.findingTooltip(await this.rows.index(row), row.finding);
       case 'requirement':
         return tooltips.requirementTooltip(await this.rows.index(row), row.uncovered);
       case 'taskwerk': {
-        const task = await this.rows.of(row.project).task(row.taskId);
-        return task && tooltips.taskwerkTooltip(task);
+        const plans = this.rows.of(row.project);
+        const task = await plans.task(row.taskId);
+        return task && tooltips.taskwerkTooltip(task, await plans.toldRun(task));
       }
       case 'folder':
       case 'problems':
@@ -157,15 +159,17 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   async #facts({ project, key }: DraftTaskRow, index: PlanIndex): Promise<TaskFacts | undefined> {
     const task = index.task(key);
-    const linked = await this.rows.of(project).linkedTasks(index.plan.sourceFile);
-    return (
-      task && {
-        task,
-        isGroup: index.hasChildren(key),
-        dependencies: index.dependencyState(task, linked),
-        linked: linked.get(key),
-      }
-    );
+    if (!task) return undefined;
+    const plans = this.rows.of(project);
+    const links = await plans.linkedTasks(index.plan.sourceFile);
+    const linked = links.get(key);
+    return {
+      task,
+      isGroup: index.hasChildren(key),
+      dependencies: index.dependencyState(task, links),
+      linked,
+      run: linked && (await plans.run(linked)),
+    };
   }
 
   #repaintSoon(): void {

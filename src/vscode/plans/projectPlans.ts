@@ -3,6 +3,9 @@ import type { Conductor } from '../../core/conductor.ts';
 import type { PlanId, StoredPlan, TaskKey } from '../../core/plan/model.ts';
 import type { PlanSummary, StoreOpener } from '../../core/ports.ts';
 import type { Task, TaskId } from '../../core/tasks/model.ts';
+import { RunStories, type ToldRun } from '../orchestration/runStories.ts';
+import { tellRun } from '../orchestration/runStory.ts';
+import { taskRuns, type TaskRun } from './taskRuns.ts';
 import { isFinished, PlanIndex, type LinkedTasks } from './planIndex.ts';
 
 export interface PlanProgress {
@@ -25,6 +28,8 @@ export class ProjectPlans {
   readonly #indexes = new Map<PlanId, { readonly version: string; readonly index: Promise<PlanIndex> }>();
   #summaries: Promise<readonly PlanSummary[]> | undefined;
   #taskwerk: Promise<Taskwerk> | undefined;
+  #runs: Promise<ReadonlyMap<TaskId, TaskRun>> | undefined;
+  readonly #stories = new RunStories();
 
   constructor(project: { readonly conductor: Conductor; readonly store: StoreOpener }) {
     this.#conductor = project.conductor;
@@ -35,6 +40,7 @@ export class ProjectPlans {
   invalidate(): void {
     this.#summaries = undefined;
     this.#taskwerk = undefined;
+    this.#runs = undefined;
   }
 
   /** Newest first. */
@@ -80,6 +86,26 @@ export class ProjectPlans {
 
   async task(id: TaskId): Promise<Task | undefined> {
     return (await this.#loadTaskwerk()).tasks.get(id);
+  }
+
+  /** The newest run of the task; undefined for a task that happens to have the id of one that had runs. */
+  async run({ id, createdAt }: Task): Promise<TaskRun | undefined> {
+    const run = (await (this.#runs ??= this.#readRuns())).get(id);
+    return run?.run.taskCreatedAt === createdAt ? run : undefined;
+  }
+
+  /** The newest run of the task with all that happened in it: read when it is asked for. */
+  async toldRun(task: Task | undefined): Promise<ToldRun | undefined> {
+    const store = await this.#opener.openExisting();
+    const taskRun = task && (await this.run(task));
+    if (!store || !taskRun) return undefined;
+    const { run, events } = await store.journal.readRun(taskRun.run.id);
+    return { run, story: tellRun(events) };
+  }
+
+  async #readRuns(): Promise<ReadonlyMap<TaskId, TaskRun>> {
+    const store = await this.#opener.openExisting();
+    return store ? taskRuns(store.journal, this.#stories) : new Map<TaskId, TaskRun>();
   }
 
   #loadTaskwerk(): Promise<Taskwerk> {

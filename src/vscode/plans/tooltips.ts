@@ -14,6 +14,9 @@ import {
   type TaskFacts,
 } from './labels.ts';
 import { escapeMarkdown as escape } from '../../core/markdown.ts';
+import { activityOf } from '../orchestration/runStory.ts';
+import type { ToldRun } from '../orchestration/runStories.ts';
+import { activitySentence } from '../orchestration/runWords.ts';
 import type { PlanIndex } from './planIndex.ts';
 
 /** Longer lists end with how many more there are. */
@@ -33,7 +36,7 @@ export function planTooltip({
   );
 }
 
-export function taskTooltip(index: PlanIndex, facts: TaskFacts): vscode.MarkdownString {
+export function taskTooltip(index: PlanIndex, facts: TaskFacts, run: ToldRun | undefined): vscode.MarkdownString {
   const { task, linked } = facts;
   const state = [
     linked ? `${linked.id} ${statusLabel(linked.status)}` : statusLabel(task.included ? 'draft' : 'excluded'),
@@ -45,6 +48,7 @@ export function taskTooltip(index: PlanIndex, facts: TaskFacts): vscode.Markdown
   return markdown(
     `**${escape(task.title)}**`,
     escape(state.filter(Boolean).join(' · ')),
+    runLine(run),
     escape(task.description),
     section(vscode.l10n.t('Acceptance criteria'), task.acceptanceCriteria.map(escape)),
     section(
@@ -83,7 +87,10 @@ export function requirementTooltip(index: PlanIndex, { id, reason }: Uncovered):
   );
 }
 
-export function taskwerkTooltip({ id, name, description, status, priority, tags }: Task): vscode.MarkdownString {
+export function taskwerkTooltip(
+  { id, name, description, status, priority, tags }: Task,
+  run: ToldRun | undefined,
+): vscode.MarkdownString {
   return markdown(
     `**${escape(name)}**`,
     escape(
@@ -93,8 +100,21 @@ export function taskwerkTooltip({ id, name, description, status, priority, tags 
         ...tags.map((tag) => `#${tag}`),
       ].join(' · '),
     ),
+    runLine(run),
     escape(description ?? ''),
   );
+}
+
+/** What goes on in the task's run, or how the last one ended, and where it left its work. */
+function runLine(told: ToldRun | undefined): string {
+  if (!told) return '';
+  const { run, story } = told;
+  const parts = [
+    vscode.l10n.t('Last run: {0}', activitySentence(activityOf(run, story), story)),
+    run.commit === null ? '' : vscode.l10n.t('commit {0}', run.commit.slice(0, 8)),
+    run.branch === null ? '' : vscode.l10n.t('on branch {0}', run.branch),
+  ];
+  return escape(parts.filter(Boolean).join(' · '));
 }
 
 function dependencyLine(index: PlanIndex, { key, evidence }: Dependency): string {

@@ -3,19 +3,23 @@ import * as vscode from 'vscode';
 import type { LintFinding, Severity } from '../../core/plan/model.ts';
 import type { PlanSummary } from '../../core/ports.ts';
 import type { Task, TaskStatus } from '../../core/tasks/model.ts';
+import { isStopped, needsPerson, type Activity } from '../orchestration/runStory.ts';
 import {
   findingSpokenLabel,
   planStatusLabel,
   priorityLabel,
+  runLabel,
+  runPhrase,
   statusLabel,
   taskCount,
   taskDescription,
   taskSpokenLabel,
   type TaskFacts,
 } from './labels.ts';
-import type { PlanIndex } from './planIndex.ts';
+import { isFinished, type PlanIndex } from './planIndex.ts';
 import type { PlanProgress } from './projectPlans.ts';
 import type { FindingRow, FolderRow, OtherTasksRow, PlanRow, RequirementRow, SectionRow } from './rows.ts';
+import { runMarks, type TaskRun } from './taskRuns.ts';
 
 const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
 
@@ -46,7 +50,7 @@ export function planItem({ summary, isNewest }: PlanRow, progress: PlanProgress)
   return item;
 }
 
-/** `isExpanded` is undefined for a row without children. The context value is `task`, then `.excluded` or `.included`, `.group`, `.sourced` and `.linked` where they hold, each closed by a dot. */
+/** `isExpanded` is undefined for a row without children. The context value is `task`, then `.excluded` or `.included`, `.group`, `.sourced`, `.linked`, `.closed` and the marks of its run where they hold, each closed by a dot. */
 export function taskItem(index: PlanIndex, facts: TaskFacts, isExpanded: boolean | undefined): vscode.TreeItem {
   const { task, isGroup, linked } = facts;
   const item = new vscode.TreeItem(task.title, collapsible(isExpanded));
@@ -58,6 +62,8 @@ export function taskItem(index: PlanIndex, facts: TaskFacts, isExpanded: boolean
     isGroup && 'group',
     task.source && 'sourced',
     linked && 'linked',
+    isFinished(linked) && 'closed',
+    ...runMarks(facts.run),
     '',
   ]
     .filter((part) => typeof part === 'string')
@@ -113,20 +119,27 @@ export function otherTasksItem({ count }: OtherTasksRow): vscode.TreeItem {
   return item;
 }
 
-export function taskwerkItem(task: Task, hasChildren: boolean, isExpanded: boolean): vscode.TreeItem {
-  const item = new vscode.TreeItem(task.name, collapsible(hasChildren ? isExpanded : undefined));
-  item.description = [`${task.id} ${statusLabel(task.status)}`, priorityLabel(task.priority)].join(' · ');
-  item.iconPath = statusIcon(task.status);
-  item.contextValue = `taskwerk.${task.status}`;
-  item.accessibilityInformation = {
-    label: vscode.l10n.t(
-      '{0}, {1} in Taskwerk, {2}, {3} priority',
-      task.name,
-      task.id,
-      statusLabel(task.status),
-      priorityLabel(task.priority),
-    ),
-  };
+/** The context value is `taskwerk`, the status, `closed` and the marks of its run where they hold, each closed by a dot. */
+export function taskwerkItem(
+  task: Task,
+  run: TaskRun | undefined,
+  children: { readonly areThere: boolean; readonly areShown: boolean },
+): vscode.TreeItem {
+  const item = new vscode.TreeItem(task.name, collapsible(children.areThere ? children.areShown : undefined));
+  const parts = [`${task.id} ${statusLabel(task.status)}`, runLabel(run), priorityLabel(task.priority)];
+  item.description = parts.filter(Boolean).join(' · ');
+  item.iconPath = run?.activity ? activityIcon(run.activity) : statusIcon(task.status);
+  item.contextValue = ['taskwerk', task.status, ...(isFinished(task) ? ['closed'] : []), ...runMarks(run), ''].join(
+    '.',
+  );
+  const label = vscode.l10n.t(
+    '{0}, {1} in Taskwerk, {2}, {3} priority',
+    task.name,
+    task.id,
+    statusLabel(task.status),
+    priorityLabel(task.priority),
+  );
+  item.accessibilityInformation = { label: [label, runPhrase(run)].filter(Boolean).join(', ') };
   return item;
 }
 
@@ -147,7 +160,8 @@ function checkbox({ task }: TaskFacts) {
 }
 
 /** Taskwerk's status where there is one, else the kind of work; a cycle and an exclusion are told by shape as well as colour. */
-function taskIcon({ task, linked, dependencies }: TaskFacts): vscode.ThemeIcon {
+function taskIcon({ task, linked, run, dependencies }: TaskFacts): vscode.ThemeIcon {
+  if (run?.activity) return activityIcon(run.activity);
   if (!task.included) return new vscode.ThemeIcon('circle-slash', new vscode.ThemeColor('disabledForeground'));
   if (dependencies.kind === 'cycle')
     return new vscode.ThemeIcon('sync', new vscode.ThemeColor('problemsErrorIcon.foreground'));
@@ -181,6 +195,14 @@ function statusIcon(status: TaskStatus): vscode.ThemeIcon {
     } as const
   )[status];
   return new vscode.ThemeIcon(icon, new vscode.ThemeColor(color));
+}
+
+/** Something moves, the person is asked, or it stands still. */
+function activityIcon(activity: Activity): vscode.ThemeIcon {
+  if (needsPerson(activity)) return new vscode.ThemeIcon('bell', new vscode.ThemeColor('charts.orange'));
+  if (isStopped(activity)) return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.orange'));
+  const icon = activity.kind === 'byHand' ? 'person' : 'sync~spin';
+  return new vscode.ThemeIcon(icon, new vscode.ThemeColor('charts.blue'));
 }
 
 const uncoveredIcon = new vscode.ThemeIcon(

@@ -21,6 +21,16 @@ export interface ChosenRun {
   readonly run: RunSummary;
 }
 
+/** A run by its name, as the Orchestration view names it. */
+export interface RunRef {
+  readonly project: Project;
+  readonly runId: string;
+}
+
+function isRunRef(value: unknown): value is RunRef {
+  return typeof value === 'object' && value !== null && 'project' in value && 'runId' in value;
+}
+
 /** Throws `workspace.virtual` where no agent can work. */
 export async function runsOf({ conductor, folder }: Project): Promise<RunService> {
   if (conductor.openRuns) return conductor.openRuns();
@@ -61,16 +71,17 @@ async function namedTask(subject: unknown): Promise<TaskId | undefined> {
   });
 }
 
-/** The newest run of the row's task, the only one that fits, or the chosen one. Throws `run.missing` for none. */
+/** The named run, the newest one of the row's task, the only one that fits, or the chosen one. Throws `run.missing` for none. */
 export async function pickRun(
   projects: Projects,
   subject: unknown,
   fits: (run: RunSummary) => boolean,
 ): Promise<ChosenRun> {
-  const project = isTaskwerkRef(subject) || isTaskRef(subject) ? subject.project : await pickProject(projects);
+  const project = namesProject(subject) ? subject.project : await pickProject(projects);
   const runs = await runsOf(project);
   const taskId = await namedTask(subject);
-  const all = (await runs.list(taskId === undefined ? {} : { taskId })).filter(fits);
+  const isMeant = isRunRef(subject) ? ({ id }: RunSummary) => id === subject.runId : () => true;
+  const all = (await runs.list(taskId === undefined ? {} : { taskId })).filter((run) => isMeant(run) && fits(run));
   const [first, ...others] = all;
   if (!first) throw new ConductorError('run.missing', vscode.l10n.t('There is no run for which this can be done.'));
   if (others.length === 0 || taskId !== undefined) return { project, runs, run: first };
@@ -81,6 +92,10 @@ export async function pickRun(
   }));
   const placeHolder = vscode.l10n.t('Choose a run');
   return { project, runs, run: chosen(await vscode.window.showQuickPick(items, { placeHolder })).run };
+}
+
+function namesProject(subject: unknown): subject is { readonly project: Project } {
+  return isTaskwerkRef(subject) || isTaskRef(subject) || isRunRef(subject);
 }
 
 export const isOpen = ({ endedAt }: RunSummary): boolean => endedAt === null;

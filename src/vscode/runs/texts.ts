@@ -19,6 +19,7 @@ const texts: Texts = {
   'run.applied': ({ files }) => vscode.l10n.t('{0} files written', files.length),
   'run.gateFinished': ({ result }) => gateText(result.title, result.verdict.status),
   'run.committed': ({ commit }) => vscode.l10n.t('commit {0}', commit.slice(0, 8)),
+  'run.resumed': () => vscode.l10n.t('goes on'),
   'run.paused': ({ reason }) => vscode.l10n.t('paused: {0}', reason),
   'run.finished': ({ outcome, reason }) => (outcome === 'done' ? vscode.l10n.t('done') : `${outcome}: ${reason}`),
 };

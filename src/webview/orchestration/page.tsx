@@ -1,5 +1,5 @@
 // The whole page: a section a project, or what to do while there is nothing.
-import type { ComponentChildren, VNode } from 'preact';
+import type { VNode } from 'preact';
 import type {
   HostMessage,
   PageMessage,
@@ -9,6 +9,8 @@ import type {
   WaveView,
   Words,
 } from '../../protocol/webview.ts';
+import { Runs } from './runs.tsx';
+import { Section } from './section.tsx';
 
 interface Shared {
   readonly words: Words;
@@ -39,10 +41,11 @@ export function Page({ message, send }: { readonly message: HostMessage; readonl
 }
 
 function Project({ project, words, send }: Shared & { readonly project: ProjectView }): VNode {
-  const { folder, plan } = project;
+  const { folder, plan, runs } = project;
   return (
     <article>
       {folder !== null && <h2>{folder}</h2>}
+      {runs && <Runs runs={runs} uri={project.uri} words={words} send={send} />}
       <Progress counts={project.counts} words={words} />
       <Ready project={project} words={words} send={send} />
       {plan && plan.waves.length > 0 && <Waves plan={plan} words={words} />}
@@ -130,22 +133,6 @@ function Wave({ wave, name, words }: { readonly wave: WaveView; readonly name: s
         </ul>
       </details>
     </li>
-  );
-}
-
-function Section(props: {
-  readonly title: string;
-  readonly note: string;
-  readonly children: ComponentChildren;
-}): VNode {
-  return (
-    <section aria-label={props.title}>
-      <h3>
-        {props.title}
-        <span class="quiet">{props.note}</span>
-      </h3>
-      {props.children}
-    </section>
   );
 }
 
