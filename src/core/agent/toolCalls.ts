@@ -1,5 +1,5 @@
 // The calls of one turn: looked up, checked, permitted, run, and their results recorded. Each call ends with a result.
-import { isConductorError } from '../errors.ts';
+import { isCancellation, isConductorError } from '../errors.ts';
 import type { Tool, ToolContext, ToolResult } from '../tools/tool.ts';
 import type { AgentWorld, Assignment } from './agentBackend.ts';
 import { permit, type PermissionDecider } from './permit.ts';
@@ -101,6 +101,8 @@ async function run(env: CallEnv, call: Prepared): Promise<Finished> {
 /** What a tool throws is told to the agent; a cancellation ends the run's work instead. */
 function failure({ signal, world }: CallEnv, tool: Tool, error: unknown): ToolResult {
   signal.throwIfAborted();
+  // Whoever was asked has stopped the run.
+  if (isCancellation(error)) throw error;
   if (isConductorError(error)) {
     const remedy = error.remedy ? ` ${error.remedy.text}` : '';
     return { text: `${error.message}${remedy}`, isError: true };

@@ -3,6 +3,7 @@ import { isConductorError } from '../../../../src/core/errors.ts';
 import { decideByRules, type PermissionDecider } from '../../../../src/core/agent/permit.ts';
 import { defineTool } from '../../../../src/core/tools/tool.ts';
 import * as z from 'zod';
+import { RunStop } from '../../../../src/core/orchestrate/runStop.ts';
 import { scriptedAgent, type ScriptStep, type Seen } from '../../../support/messages/scriptedAgent.ts';
 import {
   ask,
@@ -344,5 +345,17 @@ describe('questions in the turn loop', () => {
       ['q1'],
     );
     assert.equal(second.of('run.questionAsked').length, 1);
+  });
+
+  it('end the work when whoever is asked stops the run, and tell the model nothing', async () => {
+    await using bench = await startBench(scriptedAgent([{ uses: [ask('Which format?')] }]));
+    const stop = new RunStop('pause', 'Nobody is there.');
+    const world = new TestWorld({
+      answer: () => {
+        throw stop;
+      },
+    });
+    await assert.rejects(bench.work(world), stop);
+    assert.equal(world.of('run.toolFinished').length, 0);
   });
 });
