@@ -1,12 +1,12 @@
 // Runs for the editor and the command line: start, pause, resume, cancel, undo, and news for whoever watches.
 import type { AgentBackend } from '../agent/agentBackend.ts';
-import type { Mode } from '../agent/runEvents.ts';
+import type { Mode, StoredRunEvent } from '../agent/runEvents.ts';
 import type { ConfigService } from '../config/service.ts';
 import { ConductorError } from '../errors.ts';
 import type { Emitter } from '../events.ts';
 import type { Ports, TaskStore } from '../ports.ts';
 import type { Task, TaskDetails, TaskId } from '../tasks/model.ts';
-import type { RunId, RunSummary } from './journal.ts';
+import type { RunId, RunSummary, Session } from './journal.ts';
 import { sessionMetrics } from './metrics.ts';
 import { RunContext, type OrchestrationPorts, type RunNews } from './runContext.ts';
 import { advance } from './runner.ts';
@@ -33,7 +33,11 @@ export interface RunResult {
   readonly paused: string | null;
 }
 
-interface ActiveRun {
+export interface StoredRun extends Pick<RunResult, 'run' | 'view'> {
+  readonly events: readonly StoredRunEvent[];
+}
+
+export interface ActiveRun {
   readonly run: RunSummary;
   readonly stopping: AbortController;
   readonly ended: Promise<RunResult>;
@@ -79,9 +83,16 @@ export class RunService {
     return (await store?.journal.listRuns(filter)) ?? [];
   }
 
-  async read(id: RunId): Promise<Pick<RunResult, 'run' | 'view'>> {
+  /** Newest first. */
+  async sessions(): Promise<readonly Session[]> {
+    const store = await this.#parts.store.openExisting();
+    return (await store?.journal.listSessions()) ?? [];
+  }
+
+  /** Throws `run.missing`. */
+  async read(id: RunId): Promise<StoredRun> {
     const { run, events } = await (await this.#store()).journal.readRun(id);
-    return { run, view: viewRun(events) };
+    return { run, events, view: viewRun(events) };
   }
 
   /** Begins a run; `ended` resolves when it is over or paused. Throws what keeps it from starting, having touched nothing. */
