@@ -1,6 +1,7 @@
 // The command line's wiring: loads with the first command that is more than --help or --version.
 import { main } from './cli/main.ts';
-import type { Connection, World } from './cli/context.ts';
+import type { Connection, People, World } from './cli/context.ts';
+import type { OrchestrationPorts } from './core/orchestrate/runContext.ts';
 import type { Log } from './core/ports.ts';
 import { createClaude } from './node/anthropic/claude.ts';
 
@@ -22,7 +23,7 @@ export async function runProgram(version: string): Promise<void> {
 }
 
 /** What help and wrong use do not need is loaded here. */
-export async function connect(projectDir: string, log: Log, env: World['env']): Promise<Connection> {
+export async function connect(projectDir: string, log: Log, env: World['env'], people?: People): Promise<Connection> {
   const [{ createConductor }, { documentReaders }, { createDiskFiles }, { createStoreOpener }] = await Promise.all([
     import('./core/conductor.ts'),
     import('./node/documents/readers.ts'),
@@ -36,12 +37,39 @@ export async function connect(projectDir: string, log: Log, env: World['env']): 
     ...(baseUrl && { baseUrl }),
   });
   const store = createStoreOpener(projectDir);
+  const orchestration = people && { ...(await portsOfRuns(projectDir, log, env)), ...people };
   return {
-    conductor: createConductor({ store, files: createDiskFiles(projectDir), readers: documentReaders, log, model }),
+    conductor: createConductor({
+      ...{ store, files: createDiskFiles(projectDir), readers: documentReaders, log, model },
+      ...(orchestration && { orchestration: () => orchestration }),
+    }),
     databaseFile: async () => (await store.openExisting())?.location ?? null,
     close: async () => {
       // A database that cannot be opened has been reported by the command.
       (await store.openExisting().catch(() => null))?.close();
     },
+  };
+}
+
+async function portsOfRuns(
+  projectDir: string,
+  log: Log,
+  env: World['env'],
+): Promise<Omit<OrchestrationPorts, keyof People>> {
+  const [clock, codeMap, folder, workspace, git, processes] = await Promise.all([
+    import('./node/clock.ts'),
+    import('./node/codemap/codeMap.ts'),
+    import('./node/files/folder.ts'),
+    import('./node/files/workspace.ts'),
+    import('./node/git/git.ts'),
+    import('./node/process/processes.ts'),
+  ]);
+  return {
+    clock: clock.systemClock,
+    codeMap: codeMap.createCodeMap(),
+    folders: folder.diskFolders,
+    workspace: workspace.createDiskWorkspace(projectDir),
+    git: git.createGit(projectDir, { log }),
+    processes: processes.createProcesses({ env }),
   };
 }

@@ -4,7 +4,7 @@ export const exitCodes = {
   done: 0,
   failed: 1,
   usage: 2,
-  /** Lint or another gate said no. */
+  /** Lint or another gate said no, or a person; or a run waits for one. */
   gate: 3,
   /** 128 + SIGINT, as shells count. */
   cancelled: 130,

@@ -2,7 +2,7 @@
 
 export const rootHelp = `Usage: conductor <command> [options]
 
-Turns a PRD into reviewed, dependency-ordered Taskwerk tasks.
+Turns a PRD into reviewed, dependency-ordered Taskwerk tasks, and has them done.
 
 Plans (from the document to Taskwerk):
   plan decompose FILE    read a PRD and save a draft plan of tasks
@@ -26,6 +26,14 @@ Tasks (in Taskwerk):
   tasks add NAME         one new task
   tasks import FILE      many new tasks from Taskwerk's JSON, in one transaction
 
+Orchestration (a task done by an agent, decided on by you):
+  orchestrate run [ID]   branch, assignment, work, review, gates, commit
+  orchestrate resume     go on with a run that is paused or was killed
+  orchestrate status     sessions and runs, open ones first
+  orchestrate review ID  decide on a change that waits, or see what was done
+  orchestrate stop [ID]  give up open runs
+  orchestrate undo ID    put files, index and branch back to before the run
+
 Configuration:
   config show            every value in force and where it comes from
 
@@ -41,6 +49,8 @@ Examples:
   conductor plan decompose docs/prd.md --recursive
   conductor plan import --confirm
   conductor tasks next --json
+  conductor orchestrate run TASK-001 --interactive
 
-Exit codes: 0 done, 1 failed, 2 wrong use, 3 lint or gate failed, 130 cancelled.
+Exit codes: 0 done, 1 failed, 2 wrong use, 3 lint, a gate or a person
+said no or is needed, 130 cancelled.
 `;

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { ConductorError } from '../core/errors.ts';
 import { addConfigCommands } from './commands/config.ts';
+import { addOrchestrateCommands } from './commands/orchestrate.ts';
 import { addPlanCommands } from './commands/plan.ts';
 import { addTaskCommands } from './commands/tasks.ts';
 import type { Run, World } from './context.ts';
@@ -22,13 +23,15 @@ interface GlobalFlags {
 export async function main(args: readonly string[], world: World): Promise<ExitCode> {
   let exitCode: ExitCode = exitCodes.done;
   const program = createProgram(world);
-  const run: Run = async (action) => {
+  const run: Run = async (action, peopleFor) => {
     const flags = program.opts<GlobalFlags>();
     const reporter = createReporter(world, flags);
-    exitCode = await runAction(action, reporter, world, flags.project);
+    exitCode = await runAction({ action, peopleFor }, reporter, world, flags.project);
+    reporter.close();
   };
   addPlanCommands(program, run);
   addTaskCommands(program, run);
+  addOrchestrateCommands(program, run);
   addConfigCommands(program, run);
   try {
     await program.parseAsync([...args], { from: 'user' });
@@ -40,8 +43,13 @@ export async function main(args: readonly string[], world: World): Promise<ExitC
   }
 }
 
+interface Work {
+  readonly action: Parameters<Run>[0];
+  readonly peopleFor: Parameters<Run>[1];
+}
+
 async function runAction(
-  action: Parameters<Run>[0],
+  { action, peopleFor }: Work,
   reporter: Reporter,
   world: World,
   project: string | undefined,
@@ -49,13 +57,13 @@ async function runAction(
   const projectDir = resolve(world.cwd, project ?? '.');
   try {
     await requireFolder(projectDir);
-    const connection = await world.connect(projectDir, reporter.log, world.env);
+    const { cwd, signal, stdin, env } = world;
+    const { progress, say, confirm, choose, terminal } = reporter;
+    const callWith = (words: string) => formatCall(words, project, env);
+    const connection = await world.connect(projectDir, reporter.log, env, peopleFor?.({ terminal, callWith, env }));
     try {
-      const { cwd, signal, stdin } = world;
-      const { progress, confirm, choose } = reporter;
-      const callWith = (words: string) => formatCall(words, project, world.env);
       return await reporter.show(
-        await action({ ...connection, cwd, signal, stdin, callWith, progress, confirm, choose }),
+        await action({ ...connection, cwd, signal, stdin, callWith, progress, say, confirm, choose }),
       );
     } finally {
       await connection.close();

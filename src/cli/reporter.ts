@@ -1,5 +1,4 @@
 // Shows what a command did: one JSON object for programs, text for people, failures either way.
-import { createInterface } from 'node:readline';
 import type { Writable } from 'node:stream';
 import { format } from 'node:util';
 import type { Log } from '../core/ports.ts';
@@ -10,6 +9,7 @@ import type { ExitCode } from './exitCodes.ts';
 import { describeFailure, failureJson, failureText } from './failure.ts';
 import type { Outcome } from './outcome.ts';
 import { formatJson, sanitizeText } from './sanitize.ts';
+import { LineReader, write, type Terminal } from './terminal.ts';
 
 export interface ReporterFlags {
   readonly json?: boolean;
@@ -17,10 +17,13 @@ export interface ReporterFlags {
   readonly verbose?: boolean;
 }
 
-export interface Reporter extends Pick<Context, 'progress' | 'confirm' | 'choose'> {
+export interface Reporter extends Pick<Context, 'progress' | 'confirm' | 'choose' | 'say'> {
   readonly log: Log;
+  /** Null where nobody can be asked. */
+  readonly terminal: Terminal | null;
   show(outcome: Outcome): Promise<ExitCode>;
   fail(error: unknown): Promise<ExitCode>;
+  close(): void;
 }
 
 export function createReporter(world: World, { json = false, color, verbose = false }: ReporterFlags): Reporter {
@@ -37,10 +40,24 @@ export function createReporter(world: World, { json = false, color, verbose = fa
     if (refusal && !json) await write(stderr, `${failureText(refusal, err)}\n`);
     return refusal?.exitCode ?? outcome.exitCode;
   };
+  const say = async (draw: (screen: Screen) => readonly string[]) => {
+    if (json) return;
+    const lines = draw(out);
+    if (lines.length === 0) return;
+    status.clear();
+    await write(stdout, `${lines.join('\n')}\n`);
+  };
+  const typed = new LineReader(stdin);
   const canAsk = !json && stdin.isTTY === true && stdout.isTTY === true;
+  const terminal = canAsk ? createTerminal(world, typed, { screen: out, say, status }) : null;
   return {
     log,
     show,
+    say,
+    terminal,
+    close: () => {
+      typed.close();
+    },
     progress: (message) => {
       log.info(message);
       status.set(message);
@@ -53,21 +70,57 @@ export function createReporter(world: World, { json = false, color, verbose = fa
       else await write(stderr, `${failureText(failure, err)}\n`);
       return failure.exitCode;
     },
-    confirm: canAsk
-      ? async (outcome, question) => {
-          await show(outcome);
-          return isYes(await ask(world, `${question} [y/N] `));
-        }
-      : null,
-    choose: canAsk
-      ? async (question, choices) => {
-          status.clear();
-          const lines = choices.map((choice, index) => `  ${index + 1} ${sanitizeText(choice)}`);
-          await write(stdout, `\n${[sanitizeText(question), ...lines].join('\n')}\n`);
-          return pick(await ask(world, `1 to ${choices.length}, your own words, or Enter to skip: `), choices);
-        }
-      : null,
+    confirm: terminal && ((outcome, question) => confirm({ terminal, show, signal: world.signal }, outcome, question)),
+    choose: terminal && ((question, choices) => choose(terminal, world.signal, question, choices)),
   };
+}
+
+function createTerminal(
+  { stdout }: World,
+  typed: LineReader,
+  { screen, say, status }: Pick<Reporter, 'say'> & { readonly screen: Screen; readonly status: StatusLine },
+): Terminal {
+  return {
+    screen,
+    rows: stdout.rows !== undefined && stdout.rows > 0 ? stdout.rows : Infinity,
+    print: (lines) => say(() => lines),
+    ask: async (prompt, signal) => {
+      status.clear();
+      await write(stdout, prompt);
+      try {
+        return await typed.next(signal);
+      } catch (error) {
+        // Off the line of the question.
+        stdout.write('\n');
+        throw error;
+      }
+    },
+    forgetTyped: () => {
+      typed.forget();
+    },
+    lend: (work) => typed.lend(work),
+  };
+}
+
+async function confirm(
+  { terminal, show, signal }: Pick<Reporter, 'show'> & { readonly terminal: Terminal; readonly signal: AbortSignal },
+  outcome: Outcome,
+  question: string,
+): Promise<boolean> {
+  await show(outcome);
+  return isYes((await terminal.ask(`${question} [y/N] `, signal)) ?? '');
+}
+
+async function choose(
+  terminal: Terminal,
+  signal: AbortSignal,
+  question: string,
+  choices: readonly string[],
+): Promise<string | null> {
+  const lines = choices.map((choice, index) => `  ${index + 1} ${sanitizeText(choice)}`);
+  await terminal.print(['', sanitizeText(question), ...lines]);
+  const answer = await terminal.ask(`1 to ${choices.length}, your own words, or Enter to skip: `, signal);
+  return pick(answer ?? '', choices);
 }
 
 function screenFor(stream: World['stdout'], color: boolean, env: World['env']): Screen {
@@ -76,15 +129,6 @@ function screenFor(stream: World['stdout'], color: boolean, env: World['env']): 
   // A terminal that does not know its size reports 0.
   const columns = [stream.columns, Number(env['COLUMNS'])].find((number) => number !== undefined && number > 0);
   return createScreen(columns ?? Infinity, hasColors);
-}
-
-/** Resolves when the text has left: the process may end right after. */
-function write(stream: Writable, text: string): Promise<void> {
-  return new Promise((resolve) => {
-    stream.write(text, () => {
-      resolve();
-    });
-  });
 }
 
 /** Anything but "y" or "yes" means no, and so does the end of the input. */
@@ -96,30 +140,13 @@ function pick(answer: string, choices: readonly string[]): string | null {
   return words === '' ? null : (choices[Number(words) - 1] ?? words);
 }
 
-/** Empty at the end of the input. */
-function ask({ stdin, stdout, signal }: World, question: string): Promise<string> {
-  if (stdin.readableEnded) return Promise.resolve('');
-  // Not a `terminal`: readline would swallow Ctrl+C.
-  const lines = createInterface({ input: stdin, output: stdout, terminal: false });
-  return new Promise<string>((resolve, reject) => {
-    const cancel = () => {
-      // Off the line of the question.
-      stdout.write('\n');
-      reject(signal.reason as Error);
-    };
-    signal.addEventListener('abort', cancel, { once: true });
-    lines.once('close', () => {
-      signal.removeEventListener('abort', cancel);
-      resolve('');
-    });
-    lines.question(question, resolve);
-  }).finally(() => {
-    lines.close();
-  });
+/** One line that is written over again and again while something is going on. */
+interface StatusLine {
+  set(text: string): void;
+  clear(): void;
 }
 
-/** One line that is written over again and again while something is going on. */
-function createStatusLine(stream: World['stderr'], isShown: boolean): { set(text: string): void; clear(): void } {
+function createStatusLine(stream: World['stderr'], isShown: boolean): StatusLine {
   const restart = '\r\u001b[K';
   let isDirty = false;
   return {

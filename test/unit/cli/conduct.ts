@@ -4,7 +4,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable, Writable } from 'node:stream';
+import { PassThrough, Readable, Writable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { main } from '../../../src/cli/main.ts';
@@ -21,6 +21,8 @@ export interface Around {
   /** A terminal of this many columns; a pipe when absent. */
   readonly terminal?: number;
   readonly input?: string;
+  /** Instead of `input`: each answer is typed when the output since the last one matches. At a terminal; the input stays open. */
+  readonly answers?: readonly (readonly [RegExp, string | (() => string)])[];
   readonly signal?: AbortSignal;
 }
 
@@ -51,20 +53,8 @@ export class Project {
   }
 
   /** Within this process; `args` are split at blanks, `{a b}` is one word. */
-  async run(args: string, { env = {}, terminal, input = '', signal }: Around = {}): Promise<Ended> {
-    const stdout = capture(terminal);
-    const stderr = capture(terminal);
-    const code = await main(split(args), {
-      stdin: Object.assign(Readable.from([Buffer.from(input)]), { isTTY: terminal !== undefined }),
-      stdout: stdout.stream,
-      stderr: stderr.stream,
-      env,
-      cwd: this.dir,
-      version: '1.2.3',
-      signal: signal ?? new AbortController().signal,
-      connect,
-    });
-    return { code, stdout: stdout.text(), stderr: stderr.text() };
+  run(args: string, around: Around = {}): Promise<Ended> {
+    return conduct(this.dir, args, around);
   }
 
   /** Runs with `--json` and gives the one object; stderr must be empty. */
@@ -87,6 +77,59 @@ export class Project {
   }
 }
 
+/** Runs one command in a folder, within this process. */
+export async function conduct(
+  cwd: string,
+  args: string,
+  { env = {}, terminal, input = '', answers, signal }: Around,
+): Promise<Ended> {
+  const columns = answers ? (terminal ?? 100) : terminal;
+  const typist = answers ? new Typist(answers) : undefined;
+  const stdout = capture(columns, (text) => typist?.see(text));
+  const stderr = capture(columns);
+  const code = await main(split(args), {
+    stdin: Object.assign(typist?.keyboard ?? Readable.from([Buffer.from(input)]), { isTTY: columns !== undefined }),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env,
+    cwd,
+    version: '1.2.3',
+    signal: signal ?? new AbortController().signal,
+    connect,
+  });
+  typist?.leave(stderr.text());
+  return { code, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+/** A person who types an answer when the question is on the screen. */
+class Typist {
+  readonly keyboard = new PassThrough();
+  readonly #answers: (readonly [RegExp, string | (() => string)])[];
+  #screen = '';
+
+  constructor(answers: NonNullable<Around['answers']>) {
+    this.#answers = [...answers];
+  }
+
+  see(text: string): void {
+    this.#screen += text;
+    const [next] = this.#answers;
+    if (!next?.[0].test(this.#screen)) {
+      // Another question than was expected: nobody answers any more.
+      if (/(: |> |\] )$/.test(text)) this.keyboard.end();
+      return;
+    }
+    this.#answers.shift();
+    this.#screen = '';
+    this.keyboard.write(`${typeof next[1] === 'string' ? next[1] : next[1]()}\n`);
+  }
+
+  /** Every answer must have been asked for. */
+  leave(said: string): void {
+    assert.deepEqual(this.#answers, [], `These were not asked for; the screen says:\n${this.#screen}\n${said}`);
+  }
+}
+
 const program = fileURLToPath(import.meta.resolve('../../../src/cli.ts'));
 
 export async function ended(child: ChildProcess): Promise<Ended> {
@@ -100,12 +143,13 @@ function split(args: string): readonly string[] {
   return [...args.matchAll(/\{([^}]*)\}|(\S+)/g)].map(([, braced, word]) => braced ?? word ?? '');
 }
 
-function capture(columns: number | undefined) {
+function capture(columns: number | undefined, see?: (text: string) => void) {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write: (chunk: Buffer, _encoding, done) => {
       chunks.push(chunk);
       done();
+      see?.(chunk.toString('utf8'));
     },
   });
   const terminal = columns === undefined ? {} : { isTTY: true, columns };

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { Command } from 'commander';
+import { addOrchestrateCommands } from '../../../src/cli/commands/orchestrate.ts';
 import { addPlanCommands } from '../../../src/cli/commands/plan.ts';
 import { addTaskCommands } from '../../../src/cli/commands/tasks.ts';
 import { rootHelp } from '../../../src/cli/help.ts';
@@ -8,12 +9,13 @@ describe('the help of conductor', () => {
   const program = new Command();
   addPlanCommands(program, () => Promise.resolve());
   addTaskCommands(program, () => Promise.resolve());
+  addOrchestrateCommands(program, () => Promise.resolve());
   const commands = program.commands.flatMap((group) =>
     group.commands.map((command) => `${group.name()} ${command.name()}`),
   );
 
   it('names every command, and no other one', () => {
-    const named = [...rootHelp.matchAll(/^ {2}((?:plan|tasks) \w+)/gm)].map(([, name]) => name);
+    const named = [...rootHelp.matchAll(/^ {2}((?:plan|tasks|orchestrate) \w+)/gm)].map(([, name]) => name);
     assert.deepEqual([...named].sort(), [...commands].sort());
   });
 
