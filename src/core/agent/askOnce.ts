@@ -28,7 +28,7 @@ export async function askOnce(asking: Asking, { text, choices }: Pick<Question, 
 }
 
 /** Case, spacing and punctuation make no other question. */
-const plain = (text: string): string =>
+export const plain = (text: string): string =>
   text
     .normalize('NFKC')
     .toLowerCase()

@@ -3,6 +3,7 @@ import type { AgentBackend } from '../agent/agentBackend.ts';
 import type { Mode, StoredRunEvent } from '../agent/runEvents.ts';
 import type { ConfigService } from '../config/service.ts';
 import { ConductorError } from '../errors.ts';
+import type { SandboxStatus } from '../exec/processPort.ts';
 import type { Emitter } from '../events.ts';
 import type { Ports, TaskStore } from '../ports.ts';
 import type { Task, TaskDetails, TaskId } from '../tasks/model.ts';
@@ -69,6 +70,11 @@ export class RunService {
   /** The names that `agent` may have, with what they stand for. */
   get agents(): readonly { readonly id: string; readonly title: string }[] {
     return this.#parts.agents.map(({ id, title }) => ({ id, title }));
+  }
+
+  /** Whether the agents' commands are held to an OS sandbox here, for the person to know before a run. */
+  sandbox(): Promise<SandboxStatus> {
+    return this.#parts.orchestration.processes.sandbox();
   }
 
   /** The first of them that is ready: Claude with a key, else the person. */

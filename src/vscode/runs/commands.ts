@@ -61,7 +61,10 @@ async function runTask(host: Host, { project, runs, taskId }: ChosenTask, agent?
     return;
   }
   const chosen = agent ?? (await runs.defaultAgent());
-  if (chosen !== 'manual') await confirmRun(taskId, chosen, (await project.conductor.config.read()).config);
+  if (chosen !== 'manual') {
+    const { config } = await project.conductor.config.read();
+    await confirmRun(taskId, chosen, config, await runs.sandbox());
+  }
   const { runMode: mode } = settingsFor(project.folder);
   follow(host, runs, await runs.start({ taskId, agent: chosen, mode }));
 }

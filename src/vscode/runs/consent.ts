@@ -1,9 +1,15 @@
 // Before a model is asked for the first time: what leaves the machine, to whom, and the most that it may cost.
 import * as vscode from 'vscode';
 import type { OrchestrationConfig } from '../../core/config/schema.ts';
+import type { SandboxStatus } from '../../core/exec/processPort.ts';
 
 /** Throws a CancellationError when the person does not agree. */
-export async function confirmRun(taskId: string, agent: string, config: OrchestrationConfig): Promise<void> {
+export async function confirmRun(
+  taskId: string,
+  agent: string,
+  config: OrchestrationConfig,
+  sandbox: SandboxStatus,
+): Promise<void> {
   const { max_turns: turns, budget_usd: budget, max_task_duration: duration } = config.safety;
   const model = config.agents[agent]?.model ?? agent;
   const run = vscode.l10n.t('Run');
@@ -12,10 +18,18 @@ export async function confirmRun(taskId: string, agent: string, config: Orchestr
       'What is sent: the task, its requirements, and the files that the agent reads or that its commands print.',
     ),
     vscode.l10n.t('At most {0} turns, ${1} and {2}.', turns, budget.toFixed(2), duration),
+    sandboxText(config, sandbox),
     vscode.l10n.t('Nothing is written to your files before you accept it.'),
   ].join('\n');
   const title = vscode.l10n.t('Let {0} work on {1}?', model, taskId);
   if ((await vscode.window.showInformationMessage(title, { modal: true, detail }, run)) !== run) {
     throw new vscode.CancellationError();
   }
+}
+
+function sandboxText({ safety }: OrchestrationConfig, sandbox: SandboxStatus): string {
+  if (safety.sandbox === 'off') return vscode.l10n.t('Its commands run without a sandbox, as the settings say.');
+  return sandbox.isAvailable
+    ? vscode.l10n.t('Its commands run in a sandbox ({0}).', sandbox.name)
+    : vscode.l10n.t('There is no sandbox here: the commands that you allow run with your rights. {0}', sandbox.reason);
 }

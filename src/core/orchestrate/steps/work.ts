@@ -5,6 +5,7 @@ import { createOverlay } from '../../review/overlay.ts';
 import { CommandCopy } from '../commandCopy.ts';
 import type { RunContext } from '../runContext.ts';
 import { RunStop } from '../runStop.ts';
+import { askOncePerTask, noteOf } from '../taskQuestions.ts';
 
 export async function work(context: RunContext, signal: AbortSignal): Promise<void> {
   const { world } = context;
@@ -43,19 +44,27 @@ function agentWorld(
   const { store, approvals, questions, clock, log, config } = world;
   const startedAt = clock.now();
   const waited = new Waiting(clock);
+  const asked = askOncePerTask(questions, store, context.run.taskId);
   return {
     runId: context.run.id,
     mode: view.mode,
     config,
     agentName: view.agent,
     history: context.events,
-    record: (event) => context.record(event, stateAfter(event)),
+    record: async (event) => {
+      await context.record(event, stateAfter(event));
+      const note = noteOf(
+        event,
+        context.events.map(({ event: earlier }) => earlier),
+      );
+      if (note !== null) await store.updateTasks([context.run.taskId], { note });
+    },
     files,
     approvals: {
       review: (request, stop) => waited.during(approvals.review(request, stop)),
       permit: (request, stop) => waited.during(approvals.permit(request, stop)),
     },
-    questions: { ask: (question, stop) => waited.during(questions.ask(question, stop)) },
+    questions: { ask: (question, stop) => waited.during(asked.ask(question, stop)) },
     tools: {
       runCommand: run,
       diagnostics: world.diagnostics ?? null,

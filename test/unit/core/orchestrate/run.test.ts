@@ -147,6 +147,27 @@ describe('a run', () => {
     await assert.rejects(set.runs.undo(run!.id), failsWith('run.over'));
   });
 
+  it('keeps an answer as a note, and asks it in no later run', async () => {
+    const ask = { name: 'ask_person', input: { question: 'Which sign?', choices: ['Star', 'Cross'] } };
+    const steps: readonly ScriptStep[] = [
+      { uses: [ask] },
+      ({ results }) => {
+        assert.match(results[0]!.text, /Cross/);
+        return { uses: [write('src/multiply.js', MULTIPLY), write('test/multiply.test.js', TEST)] };
+      },
+      done,
+    ];
+    await using set = await setUp(steps, {
+      answers: ['Cross'],
+      reviews: [{ kind: 'reject', reason: 'Once more.' }, ACCEPT],
+    });
+    assert.equal((await (await set.runs.start({})).ended).view.finished?.outcome, 'rejected');
+    const task = await (await set.project.store()).getTask(set.taskId);
+    assert.ok(task.notes.some(({ note }) => note === 'Question: Which sign?\nAnswer: Cross'));
+    assert.equal((await (await set.runs.start({})).ended).view.finished?.outcome, 'done');
+    assert.equal(set.people.questions.length, 1);
+  });
+
   it('is cancelled after its program was closed, and leaves nothing behind', async () => {
     await using set = await setUp(happy, { reviews: [() => new Promise(() => undefined)] });
     const before = set.project.fingerprint();
