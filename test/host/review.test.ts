@@ -186,7 +186,7 @@ describe('the review', () => {
         const uri = vscode.window.activeTextEditor?.document.uri;
         return uri?.toString() === before ? undefined : uri;
       });
-      seen.push(next.path.slice(`/${review.runId}/src/`.length));
+      seen.push(next.path.slice('/src/'.length));
     }
     assert.deepEqual(seen, ['old.ts', 'zap.ts', 'zip.ts', 'new.ts', 'zip.ts']);
     review.abort();

@@ -42,7 +42,7 @@ export async function startReview(changes: ChangeSet, rest: Partial<ReviewReques
   // A failing test must not end as an unhandled rejection.
   decision.catch(() => undefined);
   await eventually('editor with all changes', () => allChangesTab(title) !== undefined);
-  const uri = (scheme: string, path: string) => vscode.Uri.from({ scheme, path: `/${runId}/${path}` });
+  const uri = (scheme: string, path: string) => vscode.Uri.from({ scheme, authority: runId, path: `/${path}` });
   return {
     runId,
     title,
