@@ -35,6 +35,7 @@ function registerReview(inbox: Inbox, { context, log }: Host): vscode.Disposable
   const proposed = new ProposedFiles(inbox);
   const originals = new OriginalTexts(inbox);
   const comments = new ReviewComments(inbox, log);
+  const decorations = new ReviewDecorations(inbox);
   const view = vscode.window.createTreeView<ReviewRow>('conductor.review', {
     treeDataProvider: new ReviewTree(inbox, comments),
     canSelectMany: true,
@@ -47,10 +48,11 @@ function registerReview(inbox: Inbox, { context, log }: Host): vscode.Disposable
     proposed,
     originals,
     comments,
+    decorations,
     view,
     vscode.workspace.registerFileSystemProvider(proposedScheme, proposed, { isCaseSensitive: true }),
     vscode.workspace.registerTextDocumentContentProvider(originalScheme, originals),
-    vscode.window.registerFileDecorationProvider(new ReviewDecorations(inbox)),
+    vscode.window.registerFileDecorationProvider(decorations),
     reviewCommands(inbox, comments, log),
     view.onDidChangeCheckboxState(({ items }) => {
       for (const [row, state] of items) {
