@@ -53,7 +53,7 @@ export function activate(context: vscode.ExtensionContext): ConductorApi {
       plansView: registerPlansView,
       requirementLinks,
       review: review.feature,
-      runs,
+      runs: runs(review.waiting),
       statusBar,
     },
   );

@@ -133,6 +133,7 @@ describe('a run of a task', function () {
   const option = (name: string | RegExp) =>
     workbench.page.locator('.quick-input-widget').getByRole('option', { name }).first();
   const row = (name: string | RegExp) => workbench.view('Review').getByRole('treeitem', { name });
+  const statusBar = () => workbench.page.locator('.part.statusbar');
   const task = (name: string | RegExp) => workbench.view('Plans').getByRole('treeitem', { name });
 
   it('starts with tasks in Taskwerk and a key', async () => {
@@ -158,7 +159,7 @@ describe('a run of a task', function () {
     await task(/^Let a link expire/)
       .getByRole('button', { name: 'Run Task' })
       .click();
-    await dialog().getByText('Let claude-sonnet-5-5 work on').waitFor();
+    await dialog().getByText('Let claude-sonnet-5-5 work on TASK-002 “Let a link expire”?').waitFor();
     await workbench.screenshot('run-consent');
     assert.equal(server.calls.length, 0);
     await dialog().getByRole('button', { name: 'Run', exact: true }).click();
@@ -177,6 +178,7 @@ describe('a run of a task', function () {
 
   it('runs no command that the person denies', async () => {
     await row(/git push/).hover();
+    await statusBar().getByText('TASK-002: waits for you').waitFor();
     await workbench.screenshot('run-permission');
     await row(/git push/)
       .getByRole('button', { name: 'Deny' })
@@ -187,6 +189,11 @@ describe('a run of a task', function () {
   it('shows all changes, none of them on disk', async () => {
     await row(/^Review of TASK-002/).waitFor();
     await workbench.page.locator('.multiDiffEntry').nth(3).waitFor();
+    const names = await workbench.page.locator('.multiDiffEntry .file-path').allInnerTexts();
+    assert.doesNotMatch(names.join('\n'), /\d{8}t\d{6}/, 'The run’s id is no place of a file.');
+    // Its tooltip would lie over the rows.
+    await workbench.page.mouse.move(700, 5);
+    await workbench.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
     await workbench.screenshot('run-review');
     assert.deepEqual(await project.git('status', '--porcelain'), '');
     await assertAccessible(workbench.view('Review').locator('.pane-body'), [
@@ -209,7 +216,7 @@ describe('a run of a task', function () {
     await row(/^Review of TASK-002/)
       .getByRole('button', { name: 'Request Changes' })
       .click();
-    await input().waitFor({ state: 'visible' });
+    await page.getByText('Your comment on a line goes along').waitFor();
     await workbench.screenshot('run-request');
     await page.keyboard.press('Enter');
   });
@@ -251,7 +258,7 @@ describe('a run of a task', function () {
     await row(/^Review of TASK-002/)
       .getByRole('button', { name: 'Accept Changes' })
       .click();
-    await workbench.message(/TASK-002 is done/);
+    await workbench.message(/TASK-002 “Let a link expire” is done/);
     await task(/^Let a link expire, .*done/).waitFor();
     await workbench.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
     await workbench.screenshot('run-done');
@@ -268,7 +275,7 @@ describe('a run of a task', function () {
   it('puts everything back when the run is undone', async () => {
     await workbench.runCommand('Notifications: Clear All Notifications');
     await workbench.runCommand('Conductor: Undo Run…');
-    await dialog().getByText('Undo the run of TASK-002?').waitFor();
+    await dialog().getByText('Undo the run of TASK-002 “Let a link expire”?').waitFor();
     await workbench.screenshot('run-undo');
     await dialog().getByRole('button', { name: 'Undo Run' }).click();
     await workbench.message(/The run of TASK-002 was undone/);

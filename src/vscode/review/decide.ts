@@ -28,10 +28,7 @@ export async function requestChanges(review: Review, comments: ReviewComments): 
   const noted = comments.of(review);
   const message = await vscode.window.showInputBox({
     title: vscode.l10n.t('Request Changes for {0}', review.request.taskId),
-    prompt:
-      noted.length > 0
-        ? vscode.l10n.t('What should be different? {0} comments on lines go along.', noted.length)
-        : vscode.l10n.t('What should be different? Comments on lines of a diff go along.'),
+    prompt: promptFor(noted.length),
     ignoreFocusOut: true,
     validateInput: (text) =>
       text.trim() || noted.length > 0 ? undefined : vscode.l10n.t('Say what should be different.'),
@@ -45,4 +42,11 @@ export async function requestChanges(review: Review, comments: ReviewComments): 
     comments: comments.of(review),
     ...(Object.keys(edited).length > 0 && { edited }),
   });
+}
+
+function promptFor(comments: number): string {
+  if (comments === 0) return vscode.l10n.t('What should be different? Comments on lines of a diff go along.');
+  return comments === 1
+    ? vscode.l10n.t('What should be different? Your comment on a line goes along; you may leave this empty.')
+    : vscode.l10n.t('What should be different? Your {0} comments go along; you may leave this empty.', comments);
 }

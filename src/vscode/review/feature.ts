@@ -23,9 +23,19 @@ export interface ConductorApi {
   readonly questions: Questions;
 }
 
-export function reviewFeature(log: vscode.LogOutputChannel): { readonly feature: Feature; readonly api: ConductorApi } {
+/** Which runs wait for the person. */
+export type Waiting = Pick<Inbox, 'isWaiting' | 'onDidChange'>;
+
+interface ReviewParts {
+  readonly feature: Feature;
+  readonly api: ConductorApi;
+  readonly waiting: Waiting;
+}
+
+export function reviewFeature(log: vscode.LogOutputChannel): ReviewParts {
   const inbox = new Inbox();
   return {
+    waiting: inbox,
     feature: (host) => registerReview(inbox, host),
     api: { version: 1, approvals: new EditorApprovals(inbox, log), questions: new EditorQuestions(inbox) },
   };

@@ -43,6 +43,11 @@ export class Inbox implements vscode.Disposable {
     return this.#all.filter((item): item is Review => item.type === 'review');
   }
 
+  /** True while a run can do nothing before the person has answered. */
+  isWaiting(runId: string): boolean {
+    return this.#all.some((item) => (item.type === 'question' ? item.question : item.request).runId === runId);
+  }
+
   review(runId: string): Review | undefined {
     return this.reviews.find(({ request }) => request.runId === runId);
   }

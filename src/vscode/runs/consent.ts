@@ -1,11 +1,11 @@
 // Before a model is asked for the first time: what leaves the machine, to whom, and the most that it may cost.
 import * as vscode from 'vscode';
-import type { OrchestrationConfig } from '../../core/config/schema.ts';
+import { parseDuration, type OrchestrationConfig } from '../../core/config/schema.ts';
 import type { SandboxStatus } from '../../core/exec/processPort.ts';
 
 /** Throws a CancellationError when the person does not agree. */
 export async function confirmRun(
-  taskId: string,
+  task: { readonly id: string; readonly name: string },
   agent: string,
   config: OrchestrationConfig,
   sandbox: SandboxStatus,
@@ -17,14 +17,21 @@ export async function confirmRun(
     vscode.l10n.t(
       'What is sent: the task, its requirements, and the files that the agent reads or that its commands print.',
     ),
-    vscode.l10n.t('At most {0} turns, ${1} and {2}.', turns, budget.toFixed(2), duration),
+    vscode.l10n.t('It ends after {0} turns, ${1} or {2} at the latest.', turns, budget.toFixed(2), inWords(duration)),
     sandboxText(config, sandbox),
     vscode.l10n.t('Nothing is written to your files before you accept it.'),
   ].join('\n');
-  const title = vscode.l10n.t('Let {0} work on {1}?', model, taskId);
+  const title = vscode.l10n.t('Let {0} work on {1} “{2}”?', model, task.id, task.name);
   if ((await vscode.window.showInformationMessage(title, { modal: true, detail }, run)) !== run) {
     throw new vscode.CancellationError();
   }
+}
+
+function inWords(duration: string): string {
+  const minutes = parseDuration(duration) / 60_000;
+  return minutes === Math.round(minutes)
+    ? vscode.l10n.t('{0} minutes', minutes)
+    : vscode.l10n.t('{0} seconds', minutes * 60);
 }
 
 function sandboxText({ safety }: OrchestrationConfig, sandbox: SandboxStatus): string {
