@@ -52,6 +52,7 @@ export type ErrorCode =
   | 'git.dirty'
   | 'git.busy'
   | 'git.hookRefused'
+  | 'git.otherBranch'
   | 'git.failed'
   | 'apply.stale'
   | 'apply.failed'

@@ -44,6 +44,8 @@ export interface CommitRequest {
   readonly message: string;
   /** Only these paths go in, as they are on disk; what else is staged stays staged. A deleted path is committed as deleted. */
   readonly paths: readonly string[];
+  /** The branch that HEAD must be on; absent where any will do. */
+  readonly branch?: string;
 }
 
 export interface UndoRequest {
@@ -71,6 +73,8 @@ export interface WorkCopy {
 /** Every method throws `git.missing` without git, `git.noRepository` outside a repository, `git.failed` with git's own words otherwise. */
 export interface GitPort {
   state(): Promise<RepositoryState>;
+  /** Where HEAD is, without looking at any file. */
+  head(): Promise<Head>;
   /** The commit of a branch, or null. */
   branchCommit(branch: string): Promise<string | null>;
   /** Makes or takes the branch at HEAD, keeping index and files as they are. Throws `git.dirty` when an existing branch cannot be switched to. */
@@ -86,7 +90,7 @@ export interface GitPort {
   /** True when the work tree holds exactly the tree: no staged, changed or untracked file besides `except`. */
   isClean(except: readonly string[]): Promise<boolean>;
   openCopy(runId: string): Promise<WorkCopy>;
-  /** With the person's hooks and signing. Throws `git.noIdentity`, `git.hookRefused` with the hook's words. Gives the commit. */
+  /** With the person's hooks and signing. Throws `git.otherBranch`, `git.noIdentity`, `git.hookRefused` with the hook's words. Gives the commit. */
   commit(request: CommitRequest): Promise<string>;
   /** The run's commit where HEAD's message carries this trailer, else null: how a killed run finds what it did. */
   findCommit(trailer: string): Promise<string | null>;

@@ -1,5 +1,6 @@
 // Takes a run from step to step until it is over, paused or fails.
 import { isConductorError } from '../errors.ts';
+import { requireOwnBranch } from './ownBranch.ts';
 import type { RunContext } from './runContext.ts';
 import { isRunStop } from './runStop.ts';
 import { nextStep, type Step } from './nextStep.ts';
@@ -29,6 +30,9 @@ const ACTIONS: Readonly<Record<Exclude<Step, 'none'>, Action>> = {
   finishBlocked,
 };
 
+/** What reads the project's folder as the run's, or writes to it. */
+const ON_BRANCH: ReadonlySet<Step> = new Set(['work', 'settle', 'apply', 'check', 'commit']);
+
 /** Resolves when the run is finished or paused. Throws what a person must mend first; the run is paused then and can be resumed. */
 export async function advance(context: RunContext, signal: AbortSignal): Promise<void> {
   try {
@@ -38,6 +42,7 @@ export async function advance(context: RunContext, signal: AbortSignal): Promise
       const step = nextStep(context.view, context.world.config.safety.max_consecutive_failures);
       if (step === 'none') return;
       context.world.log.debug(`Run ${context.run.id}: ${step}.`);
+      if (ON_BRANCH.has(step)) await requireOwnBranch(context);
       await ACTIONS[step](context, signal);
     }
   } catch (error) {

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConductorError, isConductorError } from '../../core/errors.ts';
 import type { CommitRequest } from '../../core/git/gitPort.ts';
+import { requireBranch } from '../../core/git/onBranch.ts';
 import type { Log } from '../../core/ports.ts';
 import { refuseDuringOperation } from './branches.ts';
 import { noIdentity } from './failures.ts';
-import { commitOf } from './head.ts';
+import { commitOf, readHead } from './head.ts';
 import { ignoredPaths } from './ignored.ts';
 import { toRoot, type Place } from './place.ts';
 import { split } from './runner.ts';
@@ -18,8 +19,9 @@ import { readIdentity } from './state.ts';
  * A path goes in as it is on disk, also where the person has staged a part of it. An ignored file that git does not
  * know yet stays out.
  */
-export async function commitPaths(place: Place, { message, paths }: CommitRequest, log: Log): Promise<string> {
+export async function commitPaths(place: Place, { message, paths, branch }: CommitRequest, log: Log): Promise<string> {
   refuseDuringOperation(place);
+  if (branch !== undefined) requireBranch(await readHead(place), branch);
   if ((await readIdentity(place)) === null) throw noIdentity();
   const { known, fresh } = await sortPaths(place, paths, log);
   if (known.length + fresh.length === 0)
@@ -129,6 +131,7 @@ async function refusalOf(error: unknown, trace: string): Promise<unknown> {
     );
   if (/nothing (?:added )?to commit|no changes added|nothing to commit/u.test(words))
     return new ConductorError('git.failed', 'There is nothing to commit: the files are as they were committed.', {
+      remedy: 'If you have committed them yourself, set the task to done and cancel the run.',
       cause: error,
     });
   if (/gpg failed|failed to sign|signing failed/iu.test(words))

@@ -9,6 +9,7 @@ export function createGit(projectDir: string, { log }: { readonly log: Log }): G
     (loaded ??= import('./gitRepository.ts').then(({ openRepository }) => openRepository(projectDir, log)));
   return {
     state: async () => (await git()).state(),
+    head: async () => (await git()).head(),
     branchCommit: async (branch) => (await git()).branchCommit(branch),
     startBranch: async (branch) => (await git()).startBranch(branch),
     leaveBranch: async (branching) => (await git()).leaveBranch(branching),

@@ -5,7 +5,7 @@ import { leaveBranch, startBranch } from './branches.ts';
 import { changesSince } from './changesSince.ts';
 import { writeCheckpoint } from './checkpoint.ts';
 import { commitPaths } from './commit.ts';
-import { branchCommit } from './head.ts';
+import { branchCommit, readHead } from './head.ts';
 import { describeCommit, findCommit } from './history.ts';
 import { findPlace, type Place } from './place.ts';
 import { line } from './runner.ts';
@@ -24,6 +24,7 @@ export function openRepository(projectDir: string, log: Log): GitPort {
     }));
   return {
     state: async () => readState(await place()),
+    head: async () => readHead(await place()),
     branchCommit: async (branch) => branchCommit(await place(), branch),
     startBranch: async (branch) => startBranch(await place(), branch),
     leaveBranch: async (branching) => leaveBranch(await place(), branching),

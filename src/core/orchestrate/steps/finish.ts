@@ -15,10 +15,14 @@ export async function commit(context: RunContext, signal: AbortSignal): Promise<
       return;
     }
   } else await announceCommit(context, signal);
-  const { committing } = context.view;
+  const { view } = context;
+  const { committing } = view;
   if (!committing) return;
   try {
-    await recordCommit(context, await git.commit(committing));
+    await recordCommit(
+      context,
+      await git.commit({ ...committing, ...(view.branching && { branch: view.branching.branch }) }),
+    );
   } catch (error) {
     if (!isConductorError(error) || error.code !== 'git.hookRefused') throw error;
     await context.record(

@@ -3,6 +3,7 @@ import type { AgentOutcome, AgentWorld, Assignment } from '../../agent/agentBack
 import type { RunEvent } from '../../agent/runEvents.ts';
 import { createOverlay } from '../../review/overlay.ts';
 import { CommandCopy } from '../commandCopy.ts';
+import { requireOwnBranch } from '../ownBranch.ts';
 import type { RunContext } from '../runContext.ts';
 import { RunStop } from '../runStop.ts';
 import { askOncePerTask, noteOf } from '../taskQuestions.ts';
@@ -30,6 +31,7 @@ async function workInPlace(context: RunContext, signal: AbortSignal): Promise<Ag
   const run = () => Promise.reject(new Error('Who works in place runs their own commands.'));
   const outcome = await agent.work(assignmentOf(context), agentWorld(context, { files, run }), signal);
   const { checkpoint } = context.view;
+  await requireOwnBranch(context);
   if (outcome.kind === 'handedOver' && checkpoint) {
     await context.record({ type: 'run.proposed', changes: await git.changesSince(checkpoint) }, 'working');
   }
