@@ -11,6 +11,7 @@ export function absent(): RunPeople {
   };
   return {
     isMissing: () => isMissing,
+    listen: () => undefined,
     approvals: {
       review: (request) => miss(`A person must review the change${reasonsOf(request)}`),
       permit: ({ what, reason }) => miss(`A person must allow "${firstLine(what)}" (${withoutStop(reason)})`),
@@ -42,6 +43,7 @@ export function silentPeople(): RunPeople {
     });
   return {
     isMissing: () => false,
+    listen: () => undefined,
     approvals: { review: (_request, signal) => wait(signal), permit: (_request, signal) => wait(signal) },
     questions: { ask: (_question, signal) => wait(signal) },
     person: { waitForPerson: (_assignment, _feedback, signal) => wait(signal) },

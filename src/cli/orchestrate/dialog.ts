@@ -1,5 +1,7 @@
 // What the dialogs of a run have in common: one question of few answers, asked until it is answered.
 import { RunStop } from '../../core/orchestrate/runStop.ts';
+import { proseColumns } from '../draw/screen.ts';
+import { wrap } from '../draw/width.ts';
 import { sanitizeText } from '../sanitize.ts';
 import type { Terminal } from '../terminal.ts';
 
@@ -20,12 +22,13 @@ export async function askWord<Word extends string>(
   dialog: Dialog,
   prompt: string,
   choices: readonly Word[],
+  legend = `Type ${listOf(choices.map((choice) => choice.charAt(0)))}, then Enter.`,
 ): Promise<Word> {
   for (;;) {
     const said = (await askLine(dialog, prompt)).toLowerCase();
     const chosen = choices.find((choice) => said === choice || said === choice.charAt(0));
     if (chosen !== undefined) return chosen;
-    await dialog.terminal.print([`Type ${listOf(choices.map((choice) => choice.charAt(0)))}, then Enter.`]);
+    await dialog.terminal.print(wrap(legend, Math.min(dialog.terminal.screen.columns, proseColumns)));
   }
 }
 

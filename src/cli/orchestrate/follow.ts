@@ -31,6 +31,7 @@ export async function follow({ context, runs, people }: Following, begin: () => 
     context.progress(statusOf(news));
   });
   try {
+    people.listen();
     const { run, ended } = await begin();
     void context.say((screen) => drawBeginning(sanitize(run), screen));
     const interrupt = (): void => void runs.pause(run.id, 'You pressed Ctrl+C.');
@@ -84,7 +85,11 @@ function runOutcome(context: Context, report: RunReport, isInterrupted: boolean)
   });
 }
 
-function drawAdvice({ paused }: RunReport, screen: Screen): readonly string[] {
+function drawAdvice({ run, view, paused }: RunReport, screen: Screen): readonly string[] {
+  const ended = view.finished?.outcome;
+  if (run.agent === 'manual' && (ended === 'rejected' || ended === 'cancelled')) {
+    return [screen.paint('dim', `What you wrote is still here, on ${run.branch ?? 'the branch that is checked out'}.`)];
+  }
   return paused?.needsPerson === true
     ? [screen.paint('dim', 'Resume it in a terminal. Scripts start runs with --approve, --dirty and --answer.')]
     : [];

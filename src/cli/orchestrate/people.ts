@@ -18,6 +18,8 @@ export interface PeopleRules {
 export interface RunPeople extends People {
   /** True once a person was needed and nobody could be asked. */
   readonly isMissing: () => boolean;
+  /** From now on what is typed is read, so that it can be told from an answer. */
+  readonly listen: () => void;
 }
 
 /** Questions about the work tree carry this at the end of their id, and choices that start with these words. */
@@ -25,7 +27,7 @@ const TREE_QUESTION = ':tree';
 const treeChoices = { 'carry-on': 'Carry on', checkpoint: 'Checkpoint', stop: 'Stop' } as const;
 
 export function createPeople({ terminal, env }: Reach, { dirty, takesRecommended = false }: PeopleRules): RunPeople {
-  const asked = terminal ? { ...atTerminal(terminal, env), isMissing: () => false } : absent();
+  const asked = terminal ? atTerminal(terminal, env) : absent();
   return {
     ...asked,
     questions: {
@@ -37,8 +39,12 @@ export function createPeople({ terminal, env }: Reach, { dirty, takesRecommended
   };
 }
 
-function atTerminal(terminal: NonNullable<Reach['terminal']>, env: Reach['env']): People {
+function atTerminal(terminal: NonNullable<Reach['terminal']>, env: Reach['env']): RunPeople {
   return {
+    isMissing: () => false,
+    listen: () => {
+      terminal.forgetTyped();
+    },
     approvals: {
       review: (request, signal) => reviewChanges({ terminal, env, signal }, request),
       permit: (request, signal) => askPermission({ terminal, signal }, request),

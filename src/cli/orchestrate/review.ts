@@ -18,7 +18,12 @@ export interface ReviewDialog extends Dialog {
 type Edits = Readonly<Record<string, FileContent>>;
 
 const WORDS = ['accept', 'files', 'changes', 'reject', 'edit', 'diff', 'quit'] as const;
-const MENU = '[a]ccept all, choose [f]iles, request [c]hanges, [r]eject, [e]dit, show the [d]iff, [q]uit and pause: ';
+const MENU = '[a]ccept all, [f]iles, [c]hanges, [r]eject, [e]dit, [d]iff, [q]uit and pause: ';
+
+const LEGEND = [
+  'a takes all; f asks file by file; c sends it back with what you want changed; r rejects all;',
+  'e opens a file in your editor; d shows the diff again; q pauses the run. Then Enter.',
+].join(' ');
 
 export async function reviewChanges(dialog: ReviewDialog, request: ReviewRequest): Promise<Decision> {
   let edited: Edits = {};
@@ -27,7 +32,7 @@ export async function reviewChanges(dialog: ReviewDialog, request: ReviewRequest
   await showDiffs(dialog, request.changes);
   for (;;) {
     const changes = withEdits(request.changes, edited);
-    switch (await askWord(dialog, `\n${MENU}`, WORDS)) {
+    switch (await askWord(dialog, `\n${MENU}`, WORDS, LEGEND)) {
       case 'accept':
         return { kind: 'accept', rejected: [], edited };
       case 'files':

@@ -1,6 +1,8 @@
 // The agent "manual": the assignment is shown, and the person says when the work is done.
 import type { Assignment } from '../../core/agent/agentBackend.ts';
 import type { PersonsWord } from '../../core/agent/manualAgent.ts';
+import { proseColumns } from '../draw/screen.ts';
+import { textWidth, wrap } from '../draw/width.ts';
 import { sanitizeText } from '../sanitize.ts';
 import { askLine, pause, type Dialog } from './dialog.ts';
 
@@ -11,8 +13,13 @@ export async function waitForPerson(
 ): Promise<PersonsWord> {
   const { terminal } = dialog;
   const { screen } = terminal;
-  // As it is: code and quotations would not survive a new wrapping.
-  const shown = (words: string): readonly string[] => sanitizeText(words).trimEnd().split('\n');
+  // Prose is wrapped; code and what is quoted with its columns stay as they are.
+  const width = Math.min(screen.columns, proseColumns);
+  const shown = (words: string): readonly string[] =>
+    sanitizeText(words)
+      .trimEnd()
+      .split('\n')
+      .flatMap((line) => (/^\s/.test(line) || textWidth(line) <= width ? [line] : wrap(line, width)));
   const last = feedback.at(-1);
   terminal.forgetTyped();
   await terminal.print([

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { AgentStep } from '../../support/messages/scriptedAgent.ts';
 import { addProduct, complete, PRODUCT, PRODUCT_TEST, Scene, use, type Json } from './orchestration.ts';
 
 const MENU = /\[q\]uit and pause: $/;
@@ -23,6 +24,19 @@ describe('conductor orchestrate', function () {
     assert.equal(scene.project.git('log', '-1', '--format=%s').trim(), 'feat: add a product function');
     assert.equal(scene.project.git('status', '--porcelain'), '');
     assert.equal(await scene.status(), 'done');
+  });
+
+  it('takes nothing for an answer that was typed before the question', async () => {
+    await using scene = await Scene.set(PRODUCT);
+    const ended = await scene.run(RUN, {
+      answers: [
+        [/Ctrl\+C pauses\.\n/, 'a\na'],
+        [MENU, 'x'],
+        [/a takes all; [^]*pause: $/, 'q'],
+      ],
+    });
+    assert.equal(ended.code, 3, ended.stdout + ended.stderr);
+    assert.match(ended.stdout, /You paused it\./);
   });
 
   it('leaves everything as it was when the person rejects', async () => {
@@ -239,6 +253,23 @@ describe('conductor orchestrate', function () {
     assert.equal(resumed.code, 0, resumed.stdout + resumed.stderr);
     assert.equal(scene.server.calls.length, calls);
     assert.equal(await scene.status(), 'done');
+  });
+
+  it('pauses at Ctrl+C while the model is at work, and asks it anew for that turn alone', async () => {
+    const pressing = new AbortController();
+    const [edit, hand] = PRODUCT as readonly [AgentStep, AgentStep];
+    const interrupted = (): AgentStep => {
+      pressing.abort();
+      return edit;
+    };
+    await using scene = await Scene.set([use('read_file', { path: 'src/sum.js' }), interrupted, hand]);
+    const ended = await scene.run(RUN, { signal: pressing.signal });
+    assert.equal(ended.code, 130, ended.stdout + ended.stderr);
+    assert.match(ended.stdout, /→ read_file src\/sum\.js\n\n‖ TASK-001 is paused\./);
+    const { run } = (await scene.json('resume', 3)) as { run: Json };
+    assert.equal(run['waits_for_review'], true);
+    assert.equal(run['turns'], 3);
+    assert.equal(scene.server.calls.length, 4);
   });
 
   it('decides with `review` on a change that waits, as the person edited it', async () => {
