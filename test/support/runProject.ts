@@ -7,6 +7,7 @@ import { createConductor, type Conductor } from '../../src/core/conductor.ts';
 import type { ManualAgentOptions } from '../../src/core/agent/manualAgent.ts';
 import type { RunService } from '../../src/core/orchestrate/service.ts';
 import type { ModelBackend } from '../../src/core/model/backend.ts';
+import type { OrchestrationPorts } from '../../src/core/orchestrate/runContext.ts';
 import type { StoreOpener } from '../../src/core/ports.ts';
 import type { TaskId } from '../../src/core/tasks/model.ts';
 import { systemClock } from '../../src/node/clock.ts';
@@ -42,10 +43,12 @@ export interface RunProjectOptions {
   /** As in `orchestration:` of the configuration. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly model?: ModelBackend;
-  readonly people?: ScriptedPeople;
+  readonly people?: Pick<ScriptedPeople, 'approvals' | 'asked'>;
   readonly waitForPerson?: ManualAgentOptions['waitForPerson'];
   /** Stands before the store, e.g. to fail at some write. */
   readonly wrapStore?: (opener: StoreOpener) => StoreOpener;
+  /** Stands before the rest of the world. */
+  readonly wrapPorts?: (ports: OrchestrationPorts) => OrchestrationPorts;
 }
 
 export class RunProject extends TestProject {
@@ -99,25 +102,27 @@ export class RunProject extends TestProject {
   }
 
   /** A program's runs on the project. */
-  async runs(options?: RunProjectOptions): Promise<RunService> {
-    const { openRuns } = this.conductor(options);
-    assert.ok(openRuns);
-    return openRuns();
+  runs(options?: RunProjectOptions): Promise<RunService> {
+    return runsOf(conductorOn(this.dir, this.opener, options));
   }
+}
 
-  conductor(options: RunProjectOptions = {}): Conductor {
-    const { settings = {}, model, people = new ScriptedPeople() } = options;
-    const waitForPerson = options.waitForPerson ?? (() => Promise.reject(new Error('Nobody works here by hand.')));
-    return createConductor({
-      store: options.wrapStore?.(this.opener) ?? this.opener,
-      files: createDiskFiles(this.dir),
-      readers: [],
-      log: silent,
-      userSettings: () => settings,
-      ...(model && { model }),
-      orchestration: () => ({
-        git: createGit(this.dir, { log: silent }),
-        workspace: createDiskWorkspace(this.dir),
+/** The core on a project's folder, as a program has it. */
+export function conductorOn(dir: string, opener: StoreOpener, options: RunProjectOptions = {}): Conductor {
+  const { settings = {}, model, people = new ScriptedPeople() } = options;
+  const wrapPorts = options.wrapPorts ?? ((ports: OrchestrationPorts) => ports);
+  const waitForPerson = options.waitForPerson ?? (() => Promise.reject(new Error('Nobody works here by hand.')));
+  return createConductor({
+    store: options.wrapStore?.(opener) ?? opener,
+    files: createDiskFiles(dir),
+    readers: [],
+    log: silent,
+    userSettings: () => settings,
+    ...(model && { model }),
+    orchestration: () =>
+      wrapPorts({
+        git: createGit(dir, { log: silent }),
+        workspace: createDiskWorkspace(dir),
         processes: createProcesses(),
         folders: diskFolders,
         codeMap: createCodeMap(),
@@ -126,6 +131,10 @@ export class RunProject extends TestProject {
         clock: systemClock,
         person: { waitForPerson },
       }),
-    });
-  }
+  });
+}
+
+export async function runsOf({ openRuns }: Conductor): Promise<RunService> {
+  assert.ok(openRuns);
+  return openRuns();
 }

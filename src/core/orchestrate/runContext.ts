@@ -12,6 +12,7 @@ import type { Approvals, Questions } from '../review/approvals.ts';
 import type { WorkspacePort } from '../review/workspacePort.ts';
 import type { ToolContext } from '../tools/tool.ts';
 import type { RunState, RunSummary } from './journal.ts';
+import { sessionMetrics } from './metrics.ts';
 import { addEvent, viewRun, type RunView } from './runView.ts';
 
 /** What runs need besides the ports of planning. */
@@ -74,11 +75,18 @@ export class RunContext {
 
   /** On disk before anybody is told, and before its effect. */
   readonly record = async (event: RunEvent, state: RunState): Promise<void> => {
+    // Nobody comes back to a run that is over, so its session is settled first.
+    if (event.type === 'run.finished') await this.#settleSession(event);
     const stored = await this.world.store.journal.append({ id: this.run.id, owner: this.#owner, event, state });
     this.#events.push(stored);
     this.#view = addEvent(this.#view, event);
     this.#tell({ type: 'event', run: { ...this.run, state }, stored });
   };
+
+  #settleSession(event: RunEvent): Promise<void> {
+    const metrics = sessionMetrics(addEvent(this.#view, event), this.#events);
+    return this.world.store.journal.updateSession(this.run.sessionId, metrics);
+  }
 
   tellText(text: string): void {
     this.#tell({ type: 'text', run: this.run, text });

@@ -3,6 +3,7 @@ import { isConductorError } from '../../errors.ts';
 import { commitMessage, runTrailer } from '../../git/commitMessage.ts';
 import type { RunContext } from '../runContext.ts';
 import { RunStop } from '../runStop.ts';
+import { tellTask } from './tellTask.ts';
 
 export async function commit(context: RunContext, signal: AbortSignal): Promise<void> {
   const { git } = context.world;
@@ -68,17 +69,14 @@ async function announceCommit(context: RunContext, signal: AbortSignal): Promise
 }
 
 export async function finishDone(context: RunContext): Promise<void> {
-  const { store } = context.world;
-  const { run, view } = context;
+  const { view } = context;
   const id = view.commits.at(-1)?.commit ?? '';
-  const task = await store.getTask(run.taskId);
   const gates = view.gateResults.map(({ title, verdict }) => `${title}: ${verdict.status}`).join(', ');
   const where = `Committed ${id.slice(0, 12)} on ${view.branching?.branch ?? 'the branch'}.`;
   const note = [where, view.handedOver?.summary, view.handedOver?.notes, gates && `Gates: ${gates}.`]
     .filter(Boolean)
     .join('\n');
-  const isNoted = task.notes.some(({ note: text }) => text.startsWith(where));
-  await store.updateTasks([task.id], { status: 'done', progress: 100, ...(!isNoted && { note }) });
+  await tellTask(context, { status: 'done', progress: 100, note });
   await context.record({ type: 'run.finished', outcome: 'done', reason: '' }, 'done');
 }
 
@@ -97,7 +95,7 @@ export async function finishBlocked(context: RunContext): Promise<void> {
   const { view } = context;
   const failed = view.gateResults.filter(({ verdict }) => verdict.status === 'failed').map(({ title }) => title);
   const reason = `${view.failures} checks failed in a row, the last one in ${failed.join(', ')}.`;
-  await context.world.store.updateTasks([context.run.taskId], { status: 'blocked', note: `Blocked: ${reason}` });
+  await tellTask(context, { status: 'blocked', note: `Blocked: ${reason}` });
   await context.record({ type: 'run.finished', outcome: 'blocked', reason }, 'blocked');
 }
 
@@ -113,11 +111,11 @@ interface Ending {
 }
 
 async function leave(context: RunContext, { outcome, reason, note }: Ending): Promise<void> {
-  const { world, run, view } = context;
-  const { git, store } = world;
+  const { world, view } = context;
+  const { git } = world;
   if (view.branching && view.applied.size === 0 && !world.agent.worksInPlace) await git.leaveBranch(view.branching);
   const status = outcome === 'blocked' ? 'blocked' : view.applied.size === 0 ? view.taskStatus : 'in-progress';
   const branch = view.branching && view.applied.size === 0 ? { branch_name: null } : {};
-  await store.updateTasks([run.taskId], { status, ...branch, ...(note !== null && { note }) });
+  await tellTask(context, { status, ...branch, ...(note !== null && { note }) });
   await context.record({ type: 'run.finished', outcome, reason }, outcome);
 }

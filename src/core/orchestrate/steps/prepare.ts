@@ -6,6 +6,7 @@ import { branchName } from '../../git/branchName.ts';
 import type { RepositoryState } from '../../git/gitPort.ts';
 import type { RunContext } from '../runContext.ts';
 import { RunStop } from '../runStop.ts';
+import { tellTask } from './tellTask.ts';
 
 const CARRY_ON = 'Carry on: they stay in the work tree, and the commit leaves them out';
 const CHECKPOINT = 'Checkpoint: carry on, and keep a copy of them under refs/conductor first';
@@ -44,16 +45,27 @@ export async function askAboutTree(context: RunContext, signal: AbortSignal): Pr
   await context.record({ type: 'run.dirtyTree', choice, paths: dirty }, 'preparing');
 }
 
+/** Written down before the branch is made: a killed run knows where HEAD was, and that the branch is its own. */
 export async function startBranch(context: RunContext): Promise<void> {
   const { git, store, config } = context.world;
   const task = await store.getTask(context.run.taskId);
   const branch = branchName(config.workflow.branch_pattern, { id: task.id, name: task.name });
-  const branching = await git.startBranch(branch);
+  const { head: previous } = await git.state();
+  const existing = await git.branchCommit(branch);
+  const base = existing ?? (previous.kind === 'unborn' ? '' : previous.commit);
+  const branching = { branch, previous, isNew: existing === null, base };
   await context.record({ type: 'run.branched', branching }, 'preparing');
-  await store.updateTasks([task.id], { status: 'in-progress', branch_name: branch });
+}
+
+async function takeBranch(context: RunContext): Promise<void> {
+  const { branching } = context.view;
+  if (!branching) return;
+  await context.world.git.startBranch(branching.branch);
+  await tellTask(context, { status: 'in-progress', branch_name: branching.branch });
 }
 
 export async function assign(context: RunContext, signal: AbortSignal): Promise<void> {
+  await takeBranch(context);
   const { store, workspace, git, codeMap, config, folders } = context.world;
   const dir = workspace.root;
   const project = {
@@ -70,7 +82,7 @@ export async function assign(context: RunContext, signal: AbortSignal): Promise<
   await context.record({ type: 'run.assigned', assignment: assignment.text, core: assignment.core }, 'preparing');
 }
 
-function refuseUnready({ head, operation, identity }: RepositoryState): void {
+export function refuseUnready({ head, operation, identity }: RepositoryState): void {
   if (operation) {
     throw new ConductorError('git.busy', `A ${operation} is not finished in this repository.`, {
       remedy: `Finish or abort the ${operation} first.`,

@@ -7,12 +7,26 @@ import { requireOwnBranch } from '../ownBranch.ts';
 import type { RunContext } from '../runContext.ts';
 import { RunStop } from '../runStop.ts';
 import { askOncePerTask, noteOf } from '../taskQuestions.ts';
+import { tellTask } from './tellTask.ts';
 
 export async function work(context: RunContext, signal: AbortSignal): Promise<void> {
   const { world } = context;
+  await noteAnswers(context);
   const outcome = world.agent.worksInPlace ? await workInPlace(context, signal) : await workInCopy(context, signal);
   await conclude(context, outcome, signal);
 }
+
+/** Killed in between, a run has the answer and the task has no note of it. */
+async function noteAnswers(context: RunContext): Promise<void> {
+  const events = context.events.map(({ event }) => event);
+  for (const event of events) {
+    const note = noteOf(event, events);
+    if (note !== null && !isOwn(context, event)) await tellTask(context, { note });
+  }
+}
+
+/** Of the run itself, about how to go on: nothing that the task must keep. */
+const isOwn = ({ run }: RunContext, event: RunEvent): boolean => 'id' in event && event.id.startsWith(`${run.id}:`);
 
 async function workInCopy(context: RunContext, signal: AbortSignal): Promise<AgentOutcome> {
   const files = createOverlay(context.world.workspace, context.view.proposals);
@@ -59,7 +73,7 @@ function agentWorld(
         event,
         context.events.map(({ event: earlier }) => earlier),
       );
-      if (note !== null) await store.updateTasks([context.run.taskId], { note });
+      if (note !== null) await tellTask(context, { note });
     },
     files,
     approvals: {
@@ -70,9 +84,7 @@ function agentWorld(
     tools: {
       runCommand: run,
       diagnostics: world.diagnostics ?? null,
-      note: async (text) => {
-        await store.updateTasks([context.run.taskId], { note: text });
-      },
+      note: (text) => tellTask(context, { note: text }),
     },
     onText: (text) => {
       context.tellText(text);
@@ -131,7 +143,7 @@ async function askPerson(context: RunContext, reason: string, signal: AbortSigna
   const by = answer === null ? 'recommendation' : 'person';
   await context.record({ type: 'run.questionAnswered', id, answer: answer ?? BLOCK, by }, 'working');
   if (answer === null || answer === BLOCK) {
-    await world.store.updateTasks([run.taskId], { status: 'blocked', note: `Blocked: ${reason}` });
+    await tellTask(context, { status: 'blocked', note: `Blocked: ${reason}` });
     await context.record({ type: 'run.finished', outcome: 'blocked', reason }, 'blocked');
   } else if (answer === PAUSE) throw new RunStop('pause', reason);
   else await context.record({ type: 'run.feedback', text: `A person says how to go on: ${answer}` }, 'working');
