@@ -38,22 +38,33 @@ export async function advance(context: RunContext, signal: AbortSignal): Promise
   try {
     if (context.view.isPaused) await context.record({ type: 'run.resumed' }, 'preparing');
     for (;;) {
-      signal.throwIfAborted();
       const step = nextStep(context.view, context.world.config.safety.max_consecutive_failures);
+      // What is over can be neither paused nor cancelled.
       if (step === 'none') return;
+      signal.throwIfAborted();
       context.world.log.debug(`Run ${context.run.id}: ${step}.`);
       if (ON_BRANCH.has(step)) await requireOwnBranch(context);
       await ACTIONS[step](context, signal);
     }
   } catch (error) {
-    await stop(context, error);
+    await stop(context, causeOf(error, signal));
   }
+}
+
+/** What was told to stop may fail in words of its own. */
+function causeOf(error: unknown, signal: AbortSignal): unknown {
+  const isLost = isConductorError(error) && error.code === 'run.busy';
+  return signal.aborted && isRunStop(signal.reason) && !isLost ? signal.reason : error;
 }
 
 async function stop(context: RunContext, error: unknown): Promise<void> {
   if (isRunStop(error)) {
-    if (error.kind === 'cancel') await cancel(context, error.message);
-    else await context.record({ type: 'run.paused', reason: error.message }, 'paused');
+    if (context.view.finished) return;
+    if (error.kind === 'cancel') {
+      // What was being written when the program was killed is not left half done.
+      if (context.view.applying) await apply(context);
+      await cancel(context, error.message);
+    } else await context.record({ type: 'run.paused', reason: error.message }, 'paused');
     return;
   }
   // Somebody else has the run now: there is nothing to write down.

@@ -12,6 +12,7 @@ import { sessionMetrics } from './metrics.ts';
 import { RunContext, type OrchestrationPorts, type RunNews } from './runContext.ts';
 import { advance } from './runner.ts';
 import { RunStop } from './runStop.ts';
+import { refuseUnready } from './steps/prepare.ts';
 import { undoRun } from './undo.ts';
 import { viewRun, type RunView } from './runView.ts';
 
@@ -106,6 +107,7 @@ export class RunService {
     const store = await this.#store();
     const task = await this.#pick(store, taskId);
     const agent = await this.#agent(wanted);
+    refuseUnready(await this.#parts.orchestration.git.state());
     const { journal } = store;
     const session = await journal.startSession(agent.id);
     const run = await journal.createRun(
@@ -196,6 +198,9 @@ export class RunService {
     const context = new RunContext(world, stored, this.#owner, (news) => {
       this.#parts.news.fire(news);
     });
+    // Asked for twice at the same time, it is still one run.
+    const known = this.#active.get(id);
+    if (known) return known;
     const ended = this.#run(store, context, stopping);
     const active = { run: stored.run, stopping, ended };
     this.#active.set(id, active);
@@ -231,7 +236,8 @@ export class RunService {
 
   async #pick(store: TaskStore, taskId: TaskId | undefined): Promise<Task | TaskDetails> {
     if (taskId === undefined) {
-      const [first] = await store.readyTasks();
+      const open = await store.journal.listRuns({ open: true });
+      const first = (await store.readyTasks()).find(({ id }) => open.every((run) => run.taskId !== id));
       if (first) return first;
       throw new ConductorError('task.missing', 'No task is ready to be started.', {
         remedy: 'Import a plan, or finish the tasks that others wait for.',
