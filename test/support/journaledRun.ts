@@ -98,6 +98,14 @@ export class JournaledRun {
     return this.append({ type: 'run.finished', outcome, reason }, outcome);
   }
 
+  /** Says that the program lives, as one that works on a run does, until what is returned is called. */
+  keep(): () => void {
+    const life = setInterval(() => void this.#store.journal.keepRun(this.id, this.#owner), 5_000);
+    return () => {
+      clearInterval(life);
+    };
+  }
+
   /** The program is gone. */
   release(): Promise<void> {
     return this.#store.journal.releaseRun(this.id, this.#owner);

@@ -111,7 +111,7 @@ function factsOf({ branch }: RunSummary, { view }: RunStory, limits: Limits): re
   return [
     ...(branch === null ? [] : [fact(vscode.l10n.t('Branch'), branch)]),
     ...(view.model === null ? [] : modelFacts(view, limits)),
-    ...(files > 0 ? [fact(vscode.l10n.t('Files changed'), String(files))] : []),
+    ...(files > 0 ? [fact(vscode.l10n.t('Files'), vscode.l10n.t('{0} changed', files))] : []),
   ];
 }
 
@@ -127,10 +127,7 @@ function modelFacts({ turns, usage, cost, workedMs }: RunStory['view'], limits: 
       outOf(String(turns), limits && String(limits.max_turns)),
       share(turns, limits?.max_turns),
     ),
-    fact(
-      vscode.l10n.t('Tokens'),
-      tokens === 0 ? '0' : vscode.l10n.t('{0}, {1} % of input from cache', compact(tokens), cached),
-    ),
+    fact(vscode.l10n.t('Tokens'), tokens === 0 ? '0' : vscode.l10n.t('{0}, {1} % from cache', compact(tokens), cached)),
     cost === 0 && tokens > 0
       ? fact(vscode.l10n.t('Cost'), vscode.l10n.t('no price known'))
       : fact(

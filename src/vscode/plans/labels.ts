@@ -69,8 +69,8 @@ export function taskDescription(facts: TaskFacts): string {
   const { task, linked } = facts;
   const parts = [
     task.included ? '' : statusLabel('excluded'),
-    linked ? `${linked.id} ${statusLabel(linked.status)}` : '',
     runLabel(facts.run),
+    linked ? `${linked.id} ${statusLabel(linked.status)}` : '',
     hoursLabel(task.estimate.hours),
     priorityLabel(task.priority),
     dependencyMark(facts),

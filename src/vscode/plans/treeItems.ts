@@ -126,7 +126,7 @@ export function taskwerkItem(
   children: { readonly areThere: boolean; readonly areShown: boolean },
 ): vscode.TreeItem {
   const item = new vscode.TreeItem(task.name, collapsible(children.areThere ? children.areShown : undefined));
-  const parts = [`${task.id} ${statusLabel(task.status)}`, runLabel(run), priorityLabel(task.priority)];
+  const parts = [runLabel(run), `${task.id} ${statusLabel(task.status)}`, priorityLabel(task.priority)];
   item.description = parts.filter(Boolean).join(' · ');
   item.iconPath = run?.activity ? activityIcon(run.activity) : statusIcon(task.status);
   item.contextValue = ['taskwerk', task.status, ...(isFinished(task) ? ['closed'] : []), ...runMarks(run), ''].join(
@@ -199,16 +199,15 @@ function statusIcon(status: TaskStatus): vscode.ThemeIcon {
 
 /** Something moves, the person is asked, or it stands still. */
 function activityIcon(activity: Activity): vscode.ThemeIcon {
-  if (needsPerson(activity)) return new vscode.ThemeIcon('bell', new vscode.ThemeColor('charts.orange'));
-  if (isStopped(activity)) return new vscode.ThemeIcon('debug-pause', new vscode.ThemeColor('charts.orange'));
+  if (needsPerson(activity)) return new vscode.ThemeIcon('bell', warningColor);
+  if (isStopped(activity)) return new vscode.ThemeIcon('debug-pause', warningColor);
   const icon = activity.kind === 'byHand' ? 'person' : 'sync~spin';
   return new vscode.ThemeIcon(icon, new vscode.ThemeColor('charts.blue'));
 }
 
-const uncoveredIcon = new vscode.ThemeIcon(
-  'circle-large-outline',
-  new vscode.ThemeColor('problemsWarningIcon.foreground'),
-);
+const warningColor = new vscode.ThemeColor('problemsWarningIcon.foreground');
+
+const uncoveredIcon = new vscode.ThemeIcon('circle-large-outline', warningColor);
 
 function severityIcon(severity: Severity): vscode.ThemeIcon {
   const color = {

@@ -38,7 +38,7 @@ export function Runs({ runs, ...shared }: Shared & { readonly runs: RunsView }):
       )}
       {runs.finished.length > 0 && (
         <Section title={words.finishedRuns} note="">
-          <ul class="runs">
+          <ul class="runs finished">
             {runs.finished.map((run) => (
               <FinishedRun key={run.id} run={run} {...shared} />
             ))}
