@@ -1,4 +1,5 @@
 // The state of a run, folded from its events. Nothing else is remembered, so a killed run goes on from here.
+import { ASK_TOOL } from '../agent/prompts.ts';
 import type { Mode, RunEvent, StoredRunEvent } from '../agent/runEvents.ts';
 import type { GateResult } from '../gates/gate.ts';
 import type { Branching, Checkpoint } from '../git/gitPort.ts';
@@ -119,9 +120,10 @@ const FOLDS: { readonly [T in RunEvent['type']]?: Fold<T> } = {
     usage: addUsage(view.usage, usage),
     cost: view.cost + (cost ?? 0),
   }),
-  'run.toolFinished': (view, { proposals, durationMs }) => ({
+  'run.toolFinished': (view, { tool, proposals, durationMs }) => ({
     proposals: replay([view.proposals.map((change) => ({ path: change.path, change })), proposals]),
-    workedMs: view.workedMs + durationMs,
+    // A question takes the person's time, not the agent's.
+    workedMs: view.workedMs + (tool === ASK_TOOL ? 0 : durationMs),
   }),
   'run.handedOver': (_view, { summary, notes }) => ({ handedOver: { summary, notes } }),
   'run.feedback': () => ({

@@ -5,6 +5,7 @@ import type { RepositoryState } from '../../core/git/gitPort.ts';
 import { readHead } from './head.ts';
 import { toProject, type Place } from './place.ts';
 import { split } from './runner.ts';
+import { isTaskwerksOwn } from './taskwerkFiles.ts';
 
 export async function readState(place: Place): Promise<RepositoryState> {
   const [head, dirty, identity, submodules] = await Promise.all([
@@ -31,6 +32,7 @@ export async function dirtyPaths(place: Place): Promise<readonly string[]> {
   ]);
   return split(stdout)
     .map(statusPath)
+    .filter((path) => !isTaskwerksOwn(path))
     .map((path) => toProject(place, path.replace(/\/$/u, '')))
     .toSorted();
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { withIndex, personsIndex, type TemporaryIndex } from './temporaryIndex.ts';
 import type { Place } from './place.ts';
 import { line, split } from './runner.ts';
+import { isTaskwerksOwn } from './taskwerkFiles.ts';
 
 /** The tree that a commit of everything would have. */
 export const writeWorkTree = (place: Place): Promise<string> =>
@@ -19,7 +20,7 @@ export const writeTree = async (index: TemporaryIndex): Promise<string> =>
 export async function addEverything(root: string, index: TemporaryIndex): Promise<void> {
   const { stdout } = await index.run(['ls-files', '-z', '-m', '-d', '-o', '--exclude-standard']);
   // Names as bytes: one that is no UTF-8 must reach git as it came.
-  const changed = [...new Set(split(stdout, 'latin1'))].filter((path) => !path.endsWith('/'));
+  const changed = [...new Set(split(stdout, 'latin1'))].filter((path) => !path.endsWith('/') && !isTaskwerksOwn(path));
   if (changed.length === 0) return;
   const isThere = presence(root);
   const present: string[] = [];

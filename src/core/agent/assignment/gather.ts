@@ -35,7 +35,7 @@ export interface AssignmentPorts {
   readonly journal: FinishedRuns;
 }
 
-export type AssignmentOptions = Pick<AssignmentInput, 'gates' | 'config' | 'budget'> & {
+export type AssignmentOptions = Pick<AssignmentInput, 'gates' | 'config' | 'budget' | 'isForPerson'> & {
   readonly signal?: AbortSignal;
 };
 

@@ -51,6 +51,8 @@ export interface AssignmentInput {
   readonly config: Pick<OrchestrationConfig, 'workflow' | 'safety'>;
   /** Null where no map could be made. */
   readonly map: RankedFiles | null;
+  /** A person has no limits of turns and tokens. */
+  readonly isForPerson?: boolean;
   /** Tokens for the whole text; `DEFAULT_BUDGET` else. */
   readonly budget?: number;
 }

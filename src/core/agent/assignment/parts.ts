@@ -81,9 +81,10 @@ export function openingText({ task }: AssignmentInput): string {
   return `# Assignment ${id}\n\nDo the one task below, whole, and nothing beyond it. It is finished when every acceptance criterion holds and the checks pass.\n\n${DATA_RULE}`;
 }
 
-export function limitsText({ config: { workflow, safety } }: AssignmentInput): string {
+export function limitsText({ config: { workflow, safety }, isForPerson = false }: AssignmentInput): string {
+  const most = `- At most ${safety.max_turns} turns, ${safety.max_tokens.toLocaleString('en-US')} tokens, $${safety.budget_usd} and ${safety.max_task_duration} of work.`;
   const lines = [
-    `- At most ${safety.max_turns} turns, ${safety.max_tokens.toLocaleString('en-US')} tokens, $${safety.budget_usd} and ${safety.max_task_duration} of work.`,
+    ...(isForPerson ? [] : [most]),
     ...(workflow.require_tests ? ['- Without passing tests the task is not done.'] : []),
     ...(workflow.min_coverage === undefined ? [] : [`- Line coverage stays at ${workflow.min_coverage} % or above.`]),
     '- A person reviews every change. Changes to protected files need their approval in every mode.',

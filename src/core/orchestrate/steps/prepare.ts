@@ -77,7 +77,7 @@ export async function assign(context: RunContext, signal: AbortSignal): Promise<
   const assignment = await gatherAssignment(
     { store, workspace, git, codeMap, journal: store.journal },
     context.run.taskId,
-    { gates: await plannedGates(project), config, signal },
+    { gates: await plannedGates(project), config, isForPerson: context.world.agent.worksInPlace, signal },
   );
   await context.record({ type: 'run.assigned', assignment: assignment.text, core: assignment.core }, 'preparing');
 }

@@ -5,7 +5,7 @@ import { silent } from '../../../support/conductor.ts';
 import { scriptedAgent, type ScriptStep } from '../../../support/messages/scriptedAgent.ts';
 import { MessagesServer } from '../../../support/messages/server.ts';
 import { ACCEPT, ScriptedPeople, type PeopleScript } from '../../../support/people.ts';
-import { RunProject, type RunProjectOptions } from '../../../support/runProject.ts';
+import { PACKAGE_FILES, RunProject, type RunProjectOptions } from '../../../support/runProject.ts';
 import { failsWith } from '../../../support/taskwerk.ts';
 
 const MULTIPLY = 'export function multiply(a, b) {\n  return a * b;\n}\n';
@@ -145,6 +145,18 @@ describe('a run', () => {
     assert.deepEqual(set.project.fingerprint(), before);
     assert.equal((await (await set.project.store()).getTask(set.taskId)).status, 'todo');
     await assert.rejects(set.runs.undo(run!.id), failsWith('run.over'));
+  });
+
+  it('takes no part of the Taskwerk database for work of the person, ignored by git or not', async () => {
+    const files = { ...PACKAGE_FILES, '.gitignore': 'node_modules/\n' };
+    await using set = await setUp(happy, { reviews: [ACCEPT] }, { files });
+    const { ended, run } = await set.runs.start({});
+    assert.equal((await ended).view.finished?.outcome, 'done');
+    assert.deepEqual(set.people.questions, []);
+    const { events } = await (await set.project.store()).journal.readRun(run.id);
+    const checks = events.flatMap(({ event }) => (event.type === 'run.checked' ? [event.where] : []));
+    assert.deepEqual(checks, ['workspace']);
+    assert.equal(set.project.git('show', '--name-only', '--format=', 'HEAD').trim().split('\n').length, 2);
   });
 
   it('keeps an answer as a note, and asks it in no later run', async () => {
