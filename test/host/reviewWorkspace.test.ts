@@ -49,6 +49,20 @@ describe('the workspace of the editor', () => {
 
   workspaceContract(() => Promise.resolve({ workspace, put, bytes }));
 
+  it('lets files come, move and go where no text changes', async () => {
+    const add: ChangeSet = [{ kind: 'add', path: 'new/a.txt', proposed: text('one\n') }];
+    assert.equal((await workspace.apply(add)).kind, 'applied');
+    assert.equal(await textOf('new/a.txt'), 'one\n');
+    const baseHash = await hashBytes(Buffer.from('one\n'));
+    const content = { original: text('one\n'), proposed: text('one\n') };
+    const move: ChangeSet = [{ kind: 'rename', from: 'new/a.txt', path: 'b.txt', baseHash, ...content }];
+    assert.equal((await workspace.apply(move)).kind, 'applied');
+    assert.deepEqual([await bytes('new/a.txt'), await textOf('b.txt')], [null, 'one\n']);
+    const remove: ChangeSet = [{ kind: 'delete', path: 'b.txt', baseHash, original: text('one\n') }];
+    assert.deepEqual(await workspace.apply(remove), { kind: 'applied', files: [{ path: 'b.txt', hash: null }] });
+    assert.equal(await bytes('b.txt'), null);
+  });
+
   it('reads what is not saved yet, as it would be saved', async () => {
     await put('a.txt', 'one\r\ntwo\r\n', true);
     await replaceInDocument(await open('a.txt'), 'two', 'zwei');

@@ -43,8 +43,7 @@ export async function applyInEditor(target: ApplyTarget, changes: ChangeSet, pla
   const before = await lookAt(target, paths);
   const shown = shownUris();
   try {
-    // The editor refuses an empty edit.
-    if (edit.size > 0 && !(await vscode.workspace.applyEdit(edit))) throw refused();
+    if (edit && !(await vscode.workspace.applyEdit(edit))) throw refused();
     await save(target, paths);
     await settle(target, changes);
   } catch (error) {
@@ -58,8 +57,8 @@ export async function applyInEditor(target: ApplyTarget, changes: ChangeSet, pla
   return null;
 }
 
-/** Texts first: where a document has moved on, the editor refuses before any file came or went. */
-async function editFor(target: ApplyTarget, steps: readonly ApplyStep[]): Promise<vscode.WorkspaceEdit> {
+/** Texts first: where a document has moved on, the editor refuses before any file came or went. Null where there is nothing to do: the editor refuses that. */
+async function editFor(target: ApplyTarget, steps: readonly ApplyStep[]): Promise<vscode.WorkspaceEdit | null> {
   const edit = new vscode.WorkspaceEdit();
   const created = new Set<ApplyStep>();
   for (const step of steps) {
@@ -69,13 +68,16 @@ async function editFor(target: ApplyTarget, steps: readonly ApplyStep[]): Promis
     if (!file && !target.document(path)) created.add(step);
     else await addText(edit, target, { path, file, content: step.content });
   }
+  // It counts texts alone.
+  let isEmpty = edit.size === 0;
   // In the order of the steps: what makes room comes first.
   for (const step of steps) {
+    if (step.kind !== 'write' || created.has(step)) isEmpty = false;
     if (step.kind === 'delete') edit.deleteFile(target.uri(step.path));
     else if (step.kind === 'move') edit.renameFile(target.uri(step.from), target.uri(step.path));
     else if (created.has(step)) edit.createFile(target.uri(step.path), { contents: encodeFile(step.content) });
   }
-  return edit;
+  return isEmpty ? null : edit;
 }
 
 interface TextChange {
