@@ -7,6 +7,7 @@ import type { Task } from '../../src/core/tasks/model.ts';
 import { pageMessage, type RunsView } from '../../src/protocol/webview.ts';
 import { ProjectRuns } from '../../src/vscode/orchestration/runs.ts';
 import { Snapshots } from '../../src/vscode/orchestration/snapshot.ts';
+import { PlansTree } from '../../src/vscode/plans/plansTree.ts';
 import {
   ASSIGNED,
   BRANCHED,
@@ -72,6 +73,27 @@ describe('runs in the views', () => {
       const { item } = await setup.find('Add numbers');
       assert.equal((item.iconPath as vscode.ThemeIcon).id, 'bell');
       assert.equal(item.description, `waits for your review · ${task.id} to do · medium`);
+    });
+
+    it('say that they wait for a permission, which the journal does not know', async () => {
+      const run = await JournaledRun.begin(store, task, { events: [BRANCHED, ASSIGNED] });
+      const asked = new vscode.EventEmitter<void>();
+      let isAsked = false;
+      const waiting = { isWaiting: (id: string) => isAsked && id === run.id, onDidChange: asked.event };
+      const tree = new PlansTree(setup.projects, vscode.window.createOutputChannel('Waiting', { log: true }), waiting);
+      try {
+        const described = async () =>
+          (await tree.getTreeItem({ type: 'taskwerk', project: setup.project, taskId: task.id })).description;
+        assert.equal(await described(), `working · ${task.id} to do · medium`);
+        isAsked = true;
+        const repainted = new Promise((resolve) => tree.onDidChangeTreeData(resolve));
+        asked.fire();
+        await repainted;
+        assert.equal(await described(), `waits for your permission · ${task.id} to do · medium`);
+      } finally {
+        tree.dispose();
+        asked.dispose();
+      }
     });
 
     it('can be resumed when nobody works on them, and undone when they are over', async () => {

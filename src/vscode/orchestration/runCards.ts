@@ -3,9 +3,9 @@ import * as vscode from 'vscode';
 import { parseDuration, type OrchestrationConfig } from '../../core/config/schema.ts';
 import type { RunSummary } from '../../core/orchestrate/journal.ts';
 import type { FinishedRunView, RunAction, RunActionView, RunFact, RunMark, RunView } from '../../protocol/webview.ts';
-import { activityOf, countFiles, isStopped, needsPerson, type Activity, type RunStory } from './runStory.ts';
-import { activitySentence, verdictLabel } from './runWords.ts';
-import type { ToldRun } from './runStories.ts';
+import { countFiles, isStopped, needsPerson, type Activity, type RunStory } from './runStory.ts';
+import { activityLabel, activitySentence, verdictLabel } from './runWords.ts';
+import type { ShownRun } from './runStories.ts';
 
 /** Null where the configuration cannot be read. */
 export type Limits = OrchestrationConfig['safety'] | null;
@@ -17,8 +17,7 @@ export interface Reach {
   readonly isTrusted: boolean;
 }
 
-export function viewOpenRun({ run, story }: ToldRun, limits: Limits, reach: Reach): RunView {
-  const activity = activityOf(run, story);
+export function viewOpenRun({ run, story, activity }: ShownRun, limits: Limits, reach: Reach): RunView {
   return {
     id: run.id,
     taskId: run.taskId,
@@ -35,8 +34,7 @@ export function viewOpenRun({ run, story }: ToldRun, limits: Limits, reach: Reac
   };
 }
 
-export function viewFinishedRun({ run, story }: ToldRun, isTrusted: boolean): FinishedRunView {
-  const activity = activityOf(run, story);
+export function viewFinishedRun({ run, story, activity }: ShownRun, isTrusted: boolean): FinishedRunView {
   const { view } = story;
   const commit = view.commits.at(-1)?.commit.slice(0, 8);
   const facts = [
@@ -56,8 +54,8 @@ export function viewFinishedRun({ run, story }: ToldRun, isTrusted: boolean): Fi
 }
 
 /** For a live region: what changed from one state to another, not every turn. */
-export function speakRun({ run, story }: ToldRun, label: (activity: Activity) => string): string {
-  return `${run.taskId} ${run.taskName}: ${label(activityOf(run, story))}`;
+export function speakRun({ run, activity }: ShownRun): string {
+  return `${run.taskId} ${run.taskName}: ${activityLabel(activity)}`;
 }
 
 function markOf(activity: Activity): RunMark {
@@ -78,6 +76,7 @@ function openActions(activity: Activity, { view }: RunStory, isHere: boolean): r
 
 /** All three lead to the Review view, where the run waits for the person. */
 function askedOf({ kind }: Activity): readonly RunAction[] {
+  if (kind === 'permission') return ['answer'];
   if (kind === 'review' || kind === 'answer') return [kind];
   return kind === 'byHand' ? ['finish'] : [];
 }

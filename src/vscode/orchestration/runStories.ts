@@ -1,6 +1,6 @@
 // The stories of runs, kept: only events that are new are read, and none of a run that is over. Knows nothing of VS Code.
 import type { Journal, RunId, RunSummary } from '../../core/orchestrate/journal.ts';
-import { tellRun, type RunStory } from './runStory.ts';
+import { tellRun, type Activity, type RunStory } from './runStory.ts';
 
 interface Known {
   readonly run: RunSummary;
@@ -10,6 +10,11 @@ interface Known {
 export interface ToldRun {
   readonly run: RunSummary;
   readonly story: RunStory;
+}
+
+/** With what goes on in it now. */
+export interface ShownRun extends ToldRun {
+  readonly activity: Activity;
 }
 
 export class RunStories {

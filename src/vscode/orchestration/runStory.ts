@@ -63,7 +63,7 @@ function withVerdict(gates: readonly GateResult[], result: GateResult): readonly
 /** What goes on in a run: an agent or Conductor works, a person is asked, nobody works on it, or it is over. */
 export type Activity =
   | { readonly kind: Work }
-  | { readonly kind: 'review' | 'answer' }
+  | { readonly kind: 'review' | 'answer' | 'permission' }
   | { readonly kind: 'paused' | 'interrupted' }
   | { readonly kind: 'over'; readonly outcome: Outcome };
 
@@ -72,15 +72,26 @@ type Work = 'preparing' | 'working' | 'byHand' | 'checking' | 'committing';
 
 export type Outcome = Extract<RunEvent, { type: 'run.finished' }>['outcome'] | 'undone';
 
-export function activityOf({ isClaimed }: Pick<RunSummary, 'isClaimed'>, { view, question }: RunStory): Activity {
+/** `isAsked`: the person has the run's request before them in this window; of permissions no event tells before the answer. */
+export function activityOf(
+  { isClaimed }: Pick<RunSummary, 'isClaimed'>,
+  { view, question }: RunStory,
+  isAsked = false,
+): Activity {
   if (view.isUndone) return { kind: 'over', outcome: 'undone' };
   if (view.finished) return { kind: 'over', outcome: view.finished.outcome };
   if (view.isPaused) return { kind: 'paused' };
   if (!isClaimed) return { kind: 'interrupted' };
   if (question) return { kind: 'answer' };
   if (view.review?.isOpen) return { kind: 'review' };
-  return { kind: workOf(view) };
+  const kind = workOf(view);
+  return { kind: isAsked && kind !== 'byHand' ? 'permission' : kind };
 }
+
+/** Whether a request of the run waits for the person in this window. */
+export type IsAsked = (runId: string) => boolean;
+
+export const NOBODY_ASKED: IsAsked = () => false;
 
 function workOf({ agent, assignment, committing, handedOver }: RunView): Work {
   if (assignment === null) return 'preparing';
@@ -91,7 +102,7 @@ function workOf({ agent, assignment, committing, handedOver }: RunView): Work {
 
 /** Whether somebody has to do something for it to go on. */
 export function needsPerson({ kind }: Activity): boolean {
-  return kind === 'review' || kind === 'answer';
+  return kind === 'review' || kind === 'answer' || kind === 'permission';
 }
 
 /** Not over, but nobody works on it. */

@@ -14,6 +14,7 @@ export function activityLabel(activity: Activity): string {
     committing: vscode.l10n.t('committing'),
     review: vscode.l10n.t('waits for your review'),
     answer: vscode.l10n.t('waits for an answer'),
+    permission: vscode.l10n.t('waits for your permission'),
     paused: vscode.l10n.t('paused'),
     interrupted: vscode.l10n.t('interrupted'),
   }[activity.kind];

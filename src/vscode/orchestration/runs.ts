@@ -5,17 +5,19 @@ import type { ProjectView } from '../../protocol/webview.ts';
 import type { Project } from '../projects.ts';
 import { speakRun, viewFinishedRun, viewOpenRun, type Limits } from './runCards.ts';
 import { RunStories } from './runStories.ts';
-import { activityLabel } from './runWords.ts';
+import { activityOf, NOBODY_ASKED, type IsAsked } from './runStory.ts';
 
 /** So many runs that are over are shown. */
 const finishedShown = 5;
 
 export class ProjectRuns {
   readonly #project: Project;
+  readonly #isAsked: IsAsked;
   readonly #stories = new RunStories();
 
-  constructor(project: Project) {
+  constructor(project: Project, isAsked: IsAsked = NOBODY_ASKED) {
     this.#project = project;
+    this.#isAsked = isAsked;
   }
 
   /** Null when there never was one. */
@@ -24,14 +26,16 @@ export class ProjectRuns {
     const runs = (await store?.journal.listRuns()) ?? [];
     if (!store || runs.length === 0) return null;
     const { isTrusted } = vscode.workspace;
-    const told = await this.#stories.tell(store.journal, shownOf(runs));
+    const told = (await this.#stories.tell(store.journal, shownOf(runs))).map(({ run, story }) => {
+      return { run, story, activity: activityOf(run, story, this.#isAsked(run.id)) };
+    });
     const open = told.filter(({ run }) => run.endedAt === null);
     const here = await this.#activeHere(open.map(({ run }) => run));
     const limits = open.length > 0 ? await this.#limits() : null;
     return {
       open: open.map((each) => viewOpenRun(each, limits, { isHere: here.has(each.run.id), isTrusted })),
       finished: told.filter(({ run }) => run.endedAt !== null).map((each) => viewFinishedRun(each, isTrusted)),
-      spoken: open.map((each) => speakRun(each, activityLabel)).join('. '),
+      spoken: open.map((each) => speakRun(each)).join('. '),
     };
   }
 

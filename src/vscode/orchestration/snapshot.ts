@@ -7,6 +7,7 @@ import type { Task } from '../../core/tasks/model.ts';
 import type { PlanView, ProjectView, Snapshot, WaveView, Words } from '../../protocol/webview.ts';
 import type { Project, Projects } from '../projects.ts';
 import { ProjectRuns } from './runs.ts';
+import type { IsAsked } from './runStory.ts';
 import { linkedTasks, type TaskLookup } from '../source/planned.ts';
 
 /** Lists longer than this are counted, not listed. */
@@ -16,10 +17,12 @@ const titlesPerWave = 8;
 /** Takes one snapshot after the other, and remembers of the runs what need not be read again. */
 export class Snapshots {
   readonly #projects: Projects;
+  readonly #isAsked: IsAsked | undefined;
   readonly #runs = new WeakMap<Project, ProjectRuns>();
 
-  constructor(projects: Projects) {
+  constructor(projects: Projects, isAsked?: IsAsked) {
     this.#projects = projects;
+    this.#isAsked = isAsked;
   }
 
   async take(): Promise<Snapshot> {
@@ -39,7 +42,7 @@ export class Snapshots {
   #runsOf(project: Project): ProjectRuns {
     const known = this.#runs.get(project);
     if (known) return known;
-    const runs = new ProjectRuns(project);
+    const runs = new ProjectRuns(project, this.#isAsked);
     this.#runs.set(project, runs);
     return runs;
   }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { pageMessage, type HostMessage } from '../../protocol/webview.ts';
 import type { Feature, Host } from '../feature.ts';
 import { sentenceOf } from '../notify.ts';
+import type { Waiting } from '../review/feature.ts';
 import { pageHtml } from './html.ts';
 import { perform } from './perform.ts';
 import { Snapshots } from './snapshot.ts';
@@ -10,16 +11,18 @@ import { Snapshots } from './snapshot.ts';
 /** At most one snapshot in this many milliseconds. */
 const pace = 100;
 
-export const orchestrationView: Feature = (host) =>
-  vscode.window.registerWebviewViewProvider('conductor.orchestration', {
-    resolveWebviewView: (view) => {
-      showPage(host, view);
-    },
-  });
+export const orchestrationView =
+  (waiting: Waiting): Feature =>
+  (host) =>
+    vscode.window.registerWebviewViewProvider('conductor.orchestration', {
+      resolveWebviewView: (view) => {
+        showPage(host, waiting, view);
+      },
+    });
 
-function showPage({ context, projects, log }: Host, view: vscode.WebviewView): void {
+function showPage({ context, projects, log }: Host, waiting: Waiting, view: vscode.WebviewView): void {
   const { webview } = view;
-  const snapshots = new Snapshots(projects);
+  const snapshots = new Snapshots(projects, (runId) => waiting.isWaiting(runId));
   const sender = new Sender(async () => {
     try {
       await webview.postMessage(await snapshots.take());
@@ -33,6 +36,9 @@ function showPage({ context, projects, log }: Host, view: vscode.WebviewView): v
   const subscriptions = vscode.Disposable.from(
     sender,
     projects.onDidChange(() => {
+      sender.schedule();
+    }),
+    waiting.onDidChange(() => {
       sender.schedule();
     }),
     webview.onDidReceiveMessage((raw: unknown) => {

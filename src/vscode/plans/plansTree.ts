@@ -1,6 +1,7 @@
 // The Plans view's data as VS Code asks for it: rows become items, and changes become repaints.
 import * as vscode from 'vscode';
 import type { Project, Projects } from '../projects.ts';
+import type { Waiting } from '../review/feature.ts';
 import { noFilter, type PlanFilter } from './filter.ts';
 import type { TaskFacts } from './labels.ts';
 import type { PlanIndex } from './planIndex.ts';
@@ -25,12 +26,17 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   /** Told after the roots were read: what was thrown, or undefined when all went well. */
   readonly onDidRead = this.#didRead.event;
 
-  constructor(projects: Projects, log: vscode.LogOutputChannel) {
-    this.rows = new RowSource(() => projects.all);
+  constructor(projects: Projects, log: vscode.LogOutputChannel, waiting?: Waiting) {
+    this.rows = new RowSource(() => projects.all, waiting && ((runId) => waiting.isWaiting(runId)));
     this.#log = log;
-    this.#subscription = projects.onDidChange((project) => {
+    const requests = waiting?.onDidChange(() => {
+      this.rows.invalidateRuns();
+      this.#repaintSoon();
+    });
+    const changes = projects.onDidChange((project) => {
       this.refresh(project);
     });
+    this.#subscription = vscode.Disposable.from(changes, ...(requests ? [requests] : []));
   }
 
   dispose(): void {

@@ -3,9 +3,10 @@ import * as vscode from 'vscode';
 import { isConductorError } from '../../core/errors.ts';
 import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
 import { setContext } from '../context.ts';
-import type { Host } from '../feature.ts';
+import type { Feature, Host } from '../feature.ts';
 import { registerCommand, showError } from '../notify.ts';
 import { isPlanRef, isTaskRef, type PlanRef } from '../projects.ts';
+import type { Waiting } from '../review/feature.ts';
 import { PlansDragAndDrop } from './dragAndDrop.ts';
 import { fieldCommands } from './fieldCommands.ts';
 import { askFilter } from './filterPick.ts';
@@ -27,8 +28,13 @@ interface Tools {
   readonly view: vscode.TreeView<Row>;
 }
 
-export function registerPlansView({ projects, log }: Host): vscode.Disposable {
-  const tree = new PlansTree(projects, log);
+export const registerPlansView =
+  (waiting: Waiting): Feature =>
+  (host) =>
+    showPlans(host, waiting);
+
+function showPlans({ projects, log }: Host, waiting: Waiting): vscode.Disposable {
+  const tree = new PlansTree(projects, log, waiting);
   const editor = new PlanEditor(tree);
   const report = (error: unknown): void => void showError(error, log);
   const view: vscode.TreeView<Row> = vscode.window.createTreeView('conductor.plans', {

@@ -4,7 +4,7 @@ import type { PlanId, StoredPlan, TaskKey } from '../../core/plan/model.ts';
 import type { PlanSummary, StoreOpener } from '../../core/ports.ts';
 import type { Task, TaskId } from '../../core/tasks/model.ts';
 import { RunStories, type ToldRun } from '../orchestration/runStories.ts';
-import { tellRun } from '../orchestration/runStory.ts';
+import { tellRun, type IsAsked } from '../orchestration/runStory.ts';
 import { taskRuns, type TaskRun } from './taskRuns.ts';
 import { isFinished, PlanIndex, type LinkedTasks } from './planIndex.ts';
 
@@ -29,9 +29,11 @@ export class ProjectPlans {
   #summaries: Promise<readonly PlanSummary[]> | undefined;
   #taskwerk: Promise<Taskwerk> | undefined;
   #runs: Promise<ReadonlyMap<TaskId, TaskRun>> | undefined;
+  readonly #isAsked: IsAsked | undefined;
   readonly #stories = new RunStories();
 
-  constructor(project: { readonly conductor: Conductor; readonly store: StoreOpener }) {
+  constructor(project: { readonly conductor: Conductor; readonly store: StoreOpener }, isAsked?: IsAsked) {
+    this.#isAsked = isAsked;
     this.#conductor = project.conductor;
     this.#opener = project.store;
   }
@@ -40,6 +42,10 @@ export class ProjectPlans {
   invalidate(): void {
     this.#summaries = undefined;
     this.#taskwerk = undefined;
+    this.invalidateRuns();
+  }
+
+  invalidateRuns(): void {
     this.#runs = undefined;
   }
 
@@ -105,7 +111,7 @@ export class ProjectPlans {
 
   async #readRuns(): Promise<ReadonlyMap<TaskId, TaskRun>> {
     const store = await this.#opener.openExisting();
-    return store ? taskRuns(store.journal, this.#stories) : new Map<TaskId, TaskRun>();
+    return store ? taskRuns(store.journal, this.#stories, this.#isAsked) : new Map<TaskId, TaskRun>();
   }
 
   #loadTaskwerk(): Promise<Taskwerk> {

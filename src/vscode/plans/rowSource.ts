@@ -1,6 +1,7 @@
 // Which rows the Plans view has, and below which row each stands. Knows nothing of VS Code.
 import type { TaskKey } from '../../core/plan/model.ts';
 import type { Task, TaskId } from '../../core/tasks/model.ts';
+import type { IsAsked } from '../orchestration/runStory.ts';
 import type { PlanRef, Project, TaskRef } from '../projects.ts';
 import { isEmptyFilter, noFilter, visibleKeys, type PlanFilter } from './filter.ts';
 import type { PlanIndex } from './planIndex.ts';
@@ -19,14 +20,16 @@ import { TaskForest } from './taskForest.ts';
 
 export class RowSource {
   readonly #projects: () => readonly Project[];
+  readonly #isAsked: IsAsked | undefined;
   readonly #plans = new WeakMap<Project, ProjectPlans>();
   #filter = noFilter;
   /** What the filter leaves of a plan and of the other tasks, worked out once for a reading. */
   #visible = new WeakMap<PlanIndex, ReadonlySet<TaskKey>>();
   #forests = new WeakMap<readonly Task[], TaskForest>();
 
-  constructor(projects: () => readonly Project[]) {
+  constructor(projects: () => readonly Project[], isAsked?: IsAsked) {
     this.#projects = projects;
+    this.#isAsked = isAsked;
   }
 
   get filter(): PlanFilter {
@@ -45,7 +48,7 @@ export class RowSource {
   of(project: Project): ProjectPlans {
     const known = this.#plans.get(project);
     if (known) return known;
-    const plans = new ProjectPlans(project);
+    const plans = new ProjectPlans(project, this.#isAsked);
     this.#plans.set(project, plans);
     return plans;
   }
@@ -58,6 +61,11 @@ export class RowSource {
   invalidate(project?: Project): void {
     for (const changed of project ? [project] : this.#projects()) this.of(changed).invalidate();
     this.#forget();
+  }
+
+  /** What runs wait for will be read anew, and nothing else. */
+  invalidateRuns(): void {
+    for (const project of this.#projects()) this.of(project).invalidateRuns();
   }
 
   /** The folders stand above their plans only when there are several. */

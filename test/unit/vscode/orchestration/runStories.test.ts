@@ -51,6 +51,16 @@ describe('the story of a run', () => {
     });
   });
 
+  it('waits for a permission that the person is asked for in this window', () => {
+    const asks = (...events: readonly RunEvent[]) => activityOf({ isClaimed: true }, tell(...events), true);
+    assert.deepEqual(asks(started(), ASSIGNED), { kind: 'permission' });
+    assert.deepEqual(asks(started(), ASSIGNED, asked), { kind: 'answer' });
+    assert.deepEqual(asks(started(), ASSIGNED, handedOver, reviewAsked), { kind: 'review' });
+    // Whether they are finished is what a person is asked who does the task themselves.
+    assert.deepEqual(asks(started('manual'), ASSIGNED), { kind: 'byHand' });
+    assert.deepEqual(activityOf({ isClaimed: false }, tell(started(), ASSIGNED), true), { kind: 'interrupted' });
+  });
+
   it('works again once the question is answered or the review decided', () => {
     const answered: RunEvent = { type: 'run.questionAnswered', id: 'q1', answer: 'A', by: 'person' };
     assert.deepEqual(doing(started(), ASSIGNED, asked, answered), { kind: 'working' });
