@@ -54,6 +54,11 @@ export interface UndoRequest {
   readonly branching: Branching | null;
   /** What the run wrote, as journaled; files that are something else now make the undo refuse. */
   readonly applied: readonly AppliedFile[];
+  /**
+   * The bytes of texts before the run first wrote them, by path. They count more than the checkpoint, which does not know
+   * files that git ignores, nor what a person wrote between it and the run.
+   */
+  readonly originals?: ReadonlyMap<string, Uint8Array>;
   /** The run's commits, oldest first. */
   readonly commits: readonly string[];
 }

@@ -5,6 +5,7 @@ import type { TaskStore } from '../ports.ts';
 import { planApply } from '../review/apply.ts';
 import type { AppliedFile, WorkspacePort } from '../review/workspacePort.ts';
 import type { RunSummary } from './journal.ts';
+import { originalsOf } from './originals.ts';
 import type { OrchestrationPorts } from './runContext.ts';
 import { viewRun, type RunView } from './runView.ts';
 import { tellTask } from './steps/tellTask.ts';
@@ -29,6 +30,7 @@ export async function undoRun({ git, workspace, store, owner }: UndoWorld, run: 
     start: view.checkpoint,
     branching: view.branching,
     applied,
+    originals: originalsOf(events),
     commits: await commitsOf(git, run, view),
   });
   const note = `The run of ${view.agent} was undone.`;

@@ -101,7 +101,7 @@ async function changedPaths({ run }: Place, from: string, to: string): Promise<r
 /** The files to put back, with what they shall be. Throws for one that is neither what the run left nor what it was. */
 async function planFiles(
   place: Place,
-  { applied }: UndoRequest,
+  { applied, originals }: UndoRequest,
   checkpoint: CheckpointContent,
   tip: string,
   committed: readonly string[],
@@ -112,9 +112,10 @@ async function planFiles(
   const plans: FilePlan[] = [];
   const foreign: string[] = [];
   for (const path of paths) {
-    const wanted = before.get(path);
-    if (wanted === undefined) continue;
+    const known = before.get(path);
+    if (known === undefined) continue;
     const current = await readState(place.root, path);
+    const wanted = withOriginal(known, originals?.get(toProject(place, path)), current);
     if (isEqual(current, wanted)) continue;
     const isOurs = written.has(path)
       ? current.kind !== 'link' && current.kind !== 'other' && (await hashOf(current)) === written.get(path)
@@ -128,6 +129,13 @@ async function planFiles(
       foreign,
     );
   return plans;
+}
+
+/** A file that the checkpoint does not know keeps the permissions that it has. */
+function withOriginal(known: FileState, original: Uint8Array | undefined, current: FileState): FileState {
+  if (original === undefined || (known.kind !== 'file' && known.kind !== 'none')) return known;
+  const { permissions } = known.kind === 'file' ? known : current.kind === 'file' ? current : { permissions: 0o644 };
+  return { kind: 'file', bytes: Buffer.from(original), permissions };
 }
 
 const isEqual = (a: FileState, b: FileState): boolean => {
