@@ -5,7 +5,7 @@ import { registerCommand } from '../notify.ts';
 import { settingsFor } from '../settings.ts';
 import { requireTrust } from '../store.ts';
 import { showAssignment } from './assignmentDocument.ts';
-import { confirmRun } from './consent.ts';
+import { confirmCancel, confirmRun } from './consent.ts';
 import { follow, goOn } from './follow.ts';
 import { isOpen, pickRun, pickTask, runsOf, type ChosenTask } from './pick.ts';
 import { pickProject } from '../commands/pick.ts';
@@ -37,6 +37,7 @@ export const runCommands: Feature = (host) => {
     }),
     register('conductor.run.cancel', async (subject) => {
       const { runs, run } = await pickRun(projects, subject, isOpen);
+      await confirmCancel(run);
       await runs.cancel(run.id, vscode.l10n.t('Cancelled by a person.'));
     }),
     register('conductor.run.undo', async (subject) => {

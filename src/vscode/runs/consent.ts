@@ -1,6 +1,8 @@
-// Before a model is asked for the first time: what leaves the machine, to whom, and the most that it may cost.
+// Before a model is asked for the first time: what leaves the machine, to whom, and the most that it may cost; and before
+// a run's proposals are dropped.
 import * as vscode from 'vscode';
 import { parseDuration, type OrchestrationConfig } from '../../core/config/schema.ts';
+import type { RunSummary } from '../../core/orchestrate/journal.ts';
 import type { SandboxStatus } from '../../core/exec/processPort.ts';
 
 /** Throws a CancellationError when the person does not agree. */
@@ -39,4 +41,16 @@ function sandboxText({ safety }: OrchestrationConfig, sandbox: SandboxStatus): s
   return sandbox.isAvailable
     ? vscode.l10n.t('Its commands run in a sandbox ({0}).', sandbox.name)
     : vscode.l10n.t('There is no sandbox here: the commands that you allow run with your rights. {0}', sandbox.reason);
+}
+
+/** Throws a CancellationError when the person keeps the run. */
+export async function confirmCancel({ taskId, taskName }: RunSummary): Promise<void> {
+  const cancel = vscode.l10n.t('Cancel Run');
+  const keep = { title: vscode.l10n.t('Keep It'), isCloseAffordance: true };
+  const detail = vscode.l10n.t(
+    'What the agent proposes is dropped. What you have accepted stays in your files. To go on later, pause the run instead.',
+  );
+  const title = vscode.l10n.t('Cancel the run of {0} “{1}”?', taskId, taskName);
+  const choice = await vscode.window.showWarningMessage(title, { modal: true, detail }, { title: cancel }, keep);
+  if (choice?.title !== cancel) throw new vscode.CancellationError();
 }
