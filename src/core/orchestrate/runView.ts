@@ -145,6 +145,7 @@ const FOLDS: { readonly [T in RunEvent['type']]?: Fold<T> } = {
   'run.applying': (_view, { changes, conflicts, inPlace }) => ({
     applying: { changes, inPlace },
     proposals: conflicts,
+    conflicts: conflicts.map(({ path }) => path),
   }),
   'run.applied': (view, { files }) => ({
     accepted: withApplied(view.accepted, view.applying),

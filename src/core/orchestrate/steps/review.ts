@@ -62,10 +62,17 @@ async function announce({ record, world, view }: RunContext, accepted: ChangeSet
   const conflicts: FileChange[] = view.applying ? [...view.proposals] : [];
   for (const change of accepted) {
     const result = rebaseChanges([change], files);
-    if (result.kind === 'merged') changes.push(...result.changes);
-    else conflicts.push(...onto(change, files.get(change.path) ?? null));
+    const file = files.get(change.path) ?? null;
+    if (result.kind === 'conflict') conflicts.push(...onto(change, file));
+    // What is there already, from a person or from before a kill, is part of the change all the same.
+    else changes.push(...(result.changes.length > 0 ? result.changes : [asItIs(change, file)]));
   }
   await record({ type: 'run.applying', changes, conflicts, inPlace: false }, 'reviewing');
+}
+
+function asItIs(change: FileChange, file: WorkspaceFile | null): FileChange {
+  if (change.kind !== 'modify' || !file?.content) return change;
+  return { ...change, baseHash: file.hash, proposed: file.content };
 }
 
 /** The proposal beside what the person has made of the file: nothing is merged that contradicts itself. */
