@@ -19,6 +19,7 @@ import { createGit } from '../../src/node/git/git.ts';
 import { createProcesses } from '../../src/node/process/processes.ts';
 import { silent } from './conductor.ts';
 import { ScriptedPeople } from './people.ts';
+import './repository.ts'; // Git without the settings of whoever runs the tests.
 import { TestProject } from './taskwerk.ts';
 
 /** A package whose tests run with nothing but Node. */
