@@ -100,6 +100,17 @@ async function widenSideBar(page: Page): Promise<void> {
   await page.mouse.up();
 }
 
+/** A run with nothing to ask and nothing to mend. */
+const short: readonly ScriptStep[] = [
+  {
+    uses: [
+      use('write_file', { path: 'src/expiry.js', text: expiry('<=') }),
+      use('write_file', { path: 'test/expiry.test.js', text: expiryTest }),
+    ],
+  },
+  { uses: [use('complete', { summary: 'Tells expired links.' })] },
+];
+
 describe('a run of a task', function () {
   // Each step builds on the one before.
   this.bail(true);
@@ -107,10 +118,11 @@ describe('a run of a task', function () {
   let server: MessagesServer;
   let project: ProjectRepository;
   let initial: readonly string[];
+  let play = scriptedAgent(script);
 
   before(async function () {
     this.timeout(120_000);
-    server = await MessagesServer.start({ answer: scriptedAgent(script) });
+    server = await MessagesServer.start({ answer: (request) => play(request) });
     project = await makeProject();
     workbench = await openWorkbench({
       workspace: project.path,
@@ -136,6 +148,23 @@ describe('a run of a task', function () {
   const statusBar = () => workbench.page.locator('.part.statusbar');
   const task = (name: string | RegExp) => workbench.view('Plans').getByRole('treeitem', { name });
 
+  const setKey = async (): Promise<void> => {
+    await workbench.runCommand('Conductor: Set API Key…');
+    await input().waitFor({ state: 'visible' });
+    await input().fill(server.apiKey);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.message('The API key is stored');
+  };
+  const expand = async (): Promise<void> => {
+    await task(/short links/i).click();
+    await workbench.page.keyboard.press('ArrowRight');
+  };
+  const accept = async (name: RegExp): Promise<void> => {
+    await row(name).waitFor();
+    await row(name).hover();
+    await row(name).getByRole('button', { name: 'Accept Changes' }).click();
+  };
+
   it('starts with tasks in Taskwerk and a key', async () => {
     await widenSideBar(workbench.page);
     await workbench.openFile(projectPrd);
@@ -143,18 +172,13 @@ describe('a run of a task', function () {
     await workbench.page.locator('.quick-input-widget').getByText('New in Taskwerk').waitFor();
     await workbench.page.keyboard.press('Enter');
     await workbench.message('Imported into Taskwerk');
-    await workbench.runCommand('Conductor: Set API Key…');
-    await input().fill(server.apiKey);
-    await workbench.page.keyboard.press('Enter');
-    await workbench.message('The API key is stored');
+    await setKey();
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await workbench.screenshot('run-tasks');
   });
 
   it('says what a run may do before anything is sent', async () => {
     initial = await project.fingerprint();
-    await task(/short links/i).click();
-    await workbench.page.keyboard.press('ArrowRight');
+    await expand();
     await task(/^Let a link expire/).hover();
     await task(/^Let a link expire/)
       .getByRole('button', { name: 'Run Task' })
@@ -244,20 +268,14 @@ describe('a run of a task', function () {
     await page.keyboard.press('Home');
     await row(/^src\/links\.js, .*edited by you/).waitFor();
     await workbench.screenshot('run-edited');
-    await row(/^Review of TASK-002/).hover();
-    await row(/^Review of TASK-002/)
-      .getByRole('button', { name: 'Accept Changes' })
-      .click();
+    await accept(/^Review of TASK-002/);
   });
 
   it('has the agent mend what the tests find, and commits', async () => {
     await row(/^Review of TASK-002, .*round 3/).waitFor();
     await workbench.screenshot('run-mended');
     await workbench.runCommand('Notifications: Clear All Notifications');
-    await row(/^Review of TASK-002/).hover();
-    await row(/^Review of TASK-002/)
-      .getByRole('button', { name: 'Accept Changes' })
-      .click();
+    await accept(/^Review of TASK-002/);
     await workbench.message(/TASK-002 “Let a link expire” is done/);
     await task(/^Let a link expire, .*done/).waitFor();
     await workbench.page.locator('.workbench-hover').waitFor({ state: 'hidden' });
@@ -281,5 +299,60 @@ describe('a run of a task', function () {
     await workbench.message(/The run of TASK-002 was undone/);
     await task(/^Let a link expire, .*to do/).waitFor();
     assert.deepEqual(await project.fingerprint(), initial);
+  });
+
+  it('goes on with a run whose window was killed during the review, and asks the agent nothing twice', async function () {
+    this.timeout(120_000);
+    play = scriptedAgent(short);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await task(/^Let a link expire/).hover();
+    await task(/^Let a link expire/)
+      .getByRole('button', { name: 'Run Task' })
+      .click();
+    await dialog().getByRole('button', { name: 'Run', exact: true }).click();
+    await row(/^Review of TASK-002/).waitFor();
+    const calls = server.calls.length;
+    workbench.killExtensionHost();
+    await row(/^Review of TASK-002/).waitFor({ state: 'detached' });
+    await workbench.page.reload();
+    await task(/short links/i).waitFor({ timeout: 60_000 });
+    // A served VS Code keeps secrets no longer than its page.
+    await setKey();
+    const offer = await workbench.message('The run of TASK-002 “Let a link expire” is not finished.');
+    await workbench.screenshot('run-interrupted');
+    await offer.getByRole('button', { name: 'Resume' }).click();
+    await accept(/^Review of TASK-002/);
+    await workbench.message(/TASK-002 “Let a link expire” is done/);
+    assert.equal(server.calls.length, calls);
+    assert.equal(await project.text('src/expiry.js', 'HEAD'), expiry('<='));
+  });
+
+  it('lets a person do a task themselves, to the same review, checks and commit', async () => {
+    const { page } = workbench;
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await expand();
+    await task(/^Count visits of a link/).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Do Task Myself' }).click();
+    await workbench.editorTab('TASK-003.md').waitFor();
+    await row(/You work on “Count visits of a link”/).waitFor();
+    await workbench.screenshot('run-manual');
+    await workbench.openFile('links.js');
+    await page.locator('.view-line').filter({ hasText: 'What a visitor of the link gets.' }).first().click();
+    await page.keyboard.press('End');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('// Counted by the caller.');
+    await row(/You work on “Count visits of a link”/).click();
+    await option('I am finished').waitFor();
+    assert.equal(await option(/recommended/).count(), 0);
+    await workbench.screenshot('run-manual-finished');
+    await page.keyboard.press('Enter');
+    await dialog().getByText('links.js is not saved.').waitFor();
+    await workbench.screenshot('run-manual-unsaved');
+    await dialog().getByRole('button', { name: 'Save' }).click();
+    await accept(/^Review of TASK-003/);
+    await workbench.message(/TASK-003 “Count visits of a link” is done/);
+    assert.equal(await project.git('show', '--name-only', '--format=', 'HEAD'), 'src/links.js\n');
+    assert.match(await project.text('src/links.js', 'HEAD'), /\n\/\/ Counted by the caller\.\n/);
+    assert.equal(await project.git('status', '--porcelain'), '');
   });
 });

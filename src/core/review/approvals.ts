@@ -70,6 +70,8 @@ export interface Question {
   readonly text: string;
   /** Two to five; the first is recommended. A person may answer in words of their own. */
   readonly choices: readonly string[];
+  /** False where no choice is better than the others. */
+  readonly hasAdvice?: boolean;
 }
 
 export interface Questions {

@@ -49,16 +49,20 @@ export async function pickAnswer({ question, answer }: PendingQuestion): Promise
   }
 }
 
-function itemsFor({ choices }: Question): readonly Choice[] {
+function itemsFor({ choices, hasAdvice = true }: Question): readonly Choice[] {
   const recommended = vscode.l10n.t('recommended');
+  const leave: Choice = {
+    label: `$(debug-step-over) ${vscode.l10n.t('Leave It to the Recommendation')}`,
+    means: 'leave',
+  };
   return [
     ...choices.map((label, index): Choice => ({
       label,
       means: 'choice',
-      ...(index === 0 && { description: recommended }),
+      ...(index === 0 && hasAdvice && { description: recommended }),
     })),
     { label: '', kind: vscode.QuickPickItemKind.Separator, means: 'leave' },
     { label: `$(edit) ${vscode.l10n.t('In My Own Words…')}`, means: 'ownWords' },
-    { label: `$(debug-step-over) ${vscode.l10n.t('Leave It to the Recommendation')}`, means: 'leave' },
+    ...(hasAdvice ? [leave] : []),
   ];
 }

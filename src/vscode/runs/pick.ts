@@ -32,7 +32,7 @@ function isRunRef(value: unknown): value is RunRef {
 }
 
 /** Throws `workspace.virtual` where no agent can work. */
-export async function runsOf({ conductor, folder }: Project): Promise<RunService> {
+export async function runsOf({ conductor, folder }: Pick<Project, 'conductor' | 'folder'>): Promise<RunService> {
   if (conductor.openRuns) return conductor.openRuns();
   throw new ConductorError(
     'workspace.virtual',
