@@ -45,8 +45,8 @@ function sandboxText({ safety }: OrchestrationConfig, sandbox: SandboxStatus): s
 
 /** Throws a CancellationError when the person keeps the run. */
 export async function confirmCancel({ taskId, taskName }: RunSummary): Promise<void> {
-  const cancel = vscode.l10n.t('Cancel Run');
-  const keep = { title: vscode.l10n.t('Keep It'), isCloseAffordance: true };
+  const cancel: vscode.MessageItem = { title: vscode.l10n.t('Cancel Run') };
+  const keep: vscode.MessageItem = { title: vscode.l10n.t('Keep It'), isCloseAffordance: true };
   const detail = vscode.l10n.t(
     'What the agent proposes is dropped. What you have accepted stays in your files. To go on later, pause the run instead.',
   );
