@@ -51,11 +51,6 @@ export async function confirmCancel({ taskId, taskName }: RunSummary): Promise<v
     'What the agent proposes is dropped. What you have accepted stays in your files. To go on later, pause the run instead.',
   );
   const title = vscode.l10n.t('Cancel the run of {0} “{1}”?', taskId, taskName);
-  const choice = await vscode.window.showWarningMessage<vscode.MessageItem>(
-    title,
-    { modal: true, detail },
-    { title: cancel },
-    keep,
-  );
-  if (choice?.title !== cancel) throw new vscode.CancellationError();
+  const choice = await vscode.window.showWarningMessage(title, { modal: true, detail }, cancel, keep);
+  if (choice !== cancel) throw new vscode.CancellationError();
 }
