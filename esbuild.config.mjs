@@ -115,11 +115,11 @@ async function prepare(folder) {
 }
 
 /** The parser and the languages that the repository map knows; they are no JavaScript and stay files. */
-async function copyGrammars() {
+async function copyGrammars(folder) {
   const from = 'node_modules/@vscode/tree-sitter-wasm/wasm';
-  await mkdir('dist/grammars', { recursive: true });
+  await mkdir(`${folder}/grammars`, { recursive: true });
   const files = ['tree-sitter.wasm', ...GRAMMARS.map((grammar) => `tree-sitter-${grammar}.wasm`)];
-  await Promise.all(files.map((file) => copyFile(`${from}/${file}`, `dist/grammars/${file}`)));
+  await Promise.all(files.map((file) => copyFile(`${from}/${file}`, `${folder}/grammars/${file}`)));
 }
 
 /** @param {esbuild.BuildOptions[]} all */
@@ -131,10 +131,13 @@ async function watchAll(all) {
 
 if (tests) {
   await prepare('out/test/host');
+  await copyGrammars('out/test/host');
   await esbuild.build(await hostTests());
+  // Runs inside the tests load them as the programs do.
+  await esbuild.build({ ...programs, entryPoints: lazyModules, outdir: 'out/test/host', minify: false });
 } else {
   await prepare('dist');
-  await copyGrammars();
+  await copyGrammars('dist');
   const all = existsSync(webviewMain) ? [programs, webview] : [programs];
   if (watch) await watchAll(all);
   else {
