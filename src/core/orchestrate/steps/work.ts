@@ -133,16 +133,37 @@ async function conclude(context: RunContext, outcome: AgentOutcome, signal: Abor
 const BLOCK = 'Stop here: block the task with this reason';
 const PAUSE = 'Pause: I will look at it and resume';
 
+/** How to go on, asked before the run was killed or paused; with the answer where nothing has come of it yet. */
+function openQuestion({ events, run }: RunContext): { readonly id: string; readonly answer?: string } | null {
+  const asked = events.findLastIndex(
+    ({ event }) => event.type === 'run.questionAsked' && event.id.startsWith(`${run.id}:stuck:`),
+  );
+  const event = events[asked]?.event;
+  if (event?.type !== 'run.questionAsked') return null;
+  const { id } = event;
+  const later = events.slice(asked + 1).map((stored) => stored.event);
+  const answered = later.findIndex((each) => each.type === 'run.questionAnswered' && each.id === id);
+  const answer = later[answered];
+  if (answer?.type !== 'run.questionAnswered') return { id };
+  const isSettled = later.slice(answered).some(({ type }) => type === 'run.paused' || type === 'run.feedback');
+  return isSettled ? null : { id, answer: answer.answer };
+}
+
 /** The last stage of a loop: a person says how to go on. Words of their own go to the agent. */
 async function askPerson(context: RunContext, reason: string, signal: AbortSignal): Promise<void> {
   const { run, world } = context;
-  const id = `${run.id}:stuck:${context.events.length}`;
+  const open = openQuestion(context);
+  const id = open?.id ?? `${run.id}:stuck:${context.events.length}`;
   const question = { text: `The agent cannot go on: ${reason} How shall it go on?`, choices: [BLOCK, PAUSE] };
-  await context.record({ type: 'run.questionAsked', id, ...question }, 'waiting');
-  const answer = await world.questions.ask({ id, runId: run.id, taskId: run.taskId, ...question }, signal);
-  const by = answer === null ? 'recommendation' : 'person';
-  await context.record({ type: 'run.questionAnswered', id, answer: answer ?? BLOCK, by }, 'working');
-  if (answer === null || answer === BLOCK) {
+  if (!open) await context.record({ type: 'run.questionAsked', id, ...question }, 'waiting');
+  let answer = open?.answer;
+  if (answer === undefined) {
+    const said = await world.questions.ask({ id, runId: run.id, taskId: run.taskId, ...question }, signal);
+    answer = said ?? BLOCK;
+    const by = said === null ? 'recommendation' : 'person';
+    await context.record({ type: 'run.questionAnswered', id, answer, by }, 'working');
+  }
+  if (answer === BLOCK) {
     await tellTask(context, { status: 'blocked', note: `Blocked: ${reason}` });
     await context.record({ type: 'run.finished', outcome: 'blocked', reason }, 'blocked');
   } else if (answer === PAUSE) throw new RunStop('pause', reason);
