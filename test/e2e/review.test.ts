@@ -123,7 +123,7 @@ describe("the review of an agent's changes", () => {
     await row(/^package\.json, modified, .*needs your look/).waitFor();
     await workbench.editorTab('Review TASK-004').waitFor();
     await workbench.page.locator('.multiDiffEntry').nth(2).waitFor();
-    await workbench.screenshot('review');
+    await workbench.screenshot('review-changes');
     // Rows say in words what the eye sees as signs, and the size of the boxes is VS Code's own.
     await assertAccessible(workbench.view('Review').locator('.pane-body'), [
       'label-content-name-mismatch',

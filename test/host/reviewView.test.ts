@@ -44,7 +44,7 @@ const question: Question = {
   id: 'q',
   runId: 'view-run',
   taskId: 'TASK-003',
-  text: 'Which?',
+  text: 'Which?\n\nBoth were named in the output.',
   choices: ['This', 'That'],
 };
 
@@ -172,6 +172,8 @@ describe('the rows of the Review view', () => {
       ['permission', 'question', 'review'],
     );
     assert.equal(item(one).contextValue, 'permission.');
+    assert.equal(item(one).description, 'TASK-003 · It is a command.');
+    assert.equal(item(two).label, 'Which?');
     assert.equal(spoken(one!), 'TASK-003 asks to: npm test (It is a command.)');
     assert.ok(one?.type === 'permission' && two?.type === 'question');
     one.answer({ allow: true, remember: false });

@@ -112,3 +112,8 @@ function totalCounts({ files }: Review): LineCounts {
     removed: counts.reduce((sum, { removed }) => sum + removed, 0),
   };
 }
+
+/** What fits where there is one line. */
+export function firstLine(text: string): string {
+  return text.split('\n', 1)[0] ?? text;
+}

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Question, Questions } from '../../core/review/approvals.ts';
 import type { Inbox, PendingQuestion } from './inbox.ts';
+import { firstLine } from './labels.ts';
 
 export class EditorQuestions implements Questions {
   readonly #inbox: Inbox;
@@ -33,7 +34,7 @@ interface Choice extends vscode.QuickPickItem {
 /** Escape leaves the question for later. */
 export async function pickAnswer({ question, answer }: PendingQuestion): Promise<void> {
   const picked = await vscode.window.showQuickPick(itemsFor(question), {
-    title: question.text,
+    title: firstLine(question.text),
     placeHolder: vscode.l10n.t('{0} waits for an answer', question.taskId),
     ignoreFocusOut: true,
   });
@@ -41,7 +42,7 @@ export async function pickAnswer({ question, answer }: PendingQuestion): Promise
   else if (picked?.means === 'leave') answer(null);
   else if (picked) {
     const words = await vscode.window.showInputBox({
-      title: question.text,
+      title: firstLine(question.text),
       prompt: vscode.l10n.t('Your answer'),
       ignoreFocusOut: true,
     });

@@ -5,6 +5,7 @@ import type { Inbox, Pending, PendingPermission, PendingQuestion } from './inbox
 import {
   fileDescription,
   fileSpokenLabel,
+  firstLine,
   isBinary,
   kindLabel,
   permissionText,
@@ -58,7 +59,7 @@ export class ReviewTree implements vscode.TreeDataProvider<ReviewRow> {
 
 function permissionItem({ request }: PendingPermission): vscode.TreeItem {
   const item = new vscode.TreeItem(request.what);
-  item.description = request.taskId;
+  item.description = `${request.taskId} · ${request.reason}`;
   item.iconPath = new vscode.ThemeIcon('shield', new vscode.ThemeColor('list.warningForeground'));
   item.contextValue = request.rememberAs === undefined ? 'permission.' : 'permission.rememberable.';
   const tooltip = new vscode.MarkdownString(undefined, true);
@@ -74,7 +75,8 @@ function permissionItem({ request }: PendingPermission): vscode.TreeItem {
 
 function questionItem(row: PendingQuestion): vscode.TreeItem {
   const { taskId, text } = row.question;
-  const item = new vscode.TreeItem(text);
+  // What came back from a check may be long; the tooltip has it whole.
+  const item = new vscode.TreeItem(firstLine(text));
   item.id = `question ${row.question.runId} ${row.question.id}`;
   item.description = taskId;
   item.iconPath = new vscode.ThemeIcon('question');
