@@ -12,7 +12,13 @@ describe('conductor orchestrate', function () {
     await using scene = await Scene.set(PRODUCT);
     const ended = await scene.run(RUN, { answers: [[MENU, 'a']] });
     assert.equal(ended.code, 0, ended.stdout + ended.stderr);
-    assert.match(ended.stdout, /^TASK-001: Add a product function\n/);
+    const [sent = '', then = ''] = ended.stdout.split('TASK-001: Add a product function\n');
+    assert.match(
+      sent.replaceAll('\n', ' '),
+      /^Sends the task, .* to claude-sonnet-5-5: at most 60 turns, \$5\.00 and 30m\./,
+    );
+    assert.match(sent, /Its commands run in a sandbox \(.+\)\.|There is no sandbox here: /);
+    assert.notEqual(then, '');
     assert.match(
       ended.stdout,
       /\n {2}I add a function\.\n {2}And a test\.\n→ edit_file src\/sum\.js\n→ write_file test/,

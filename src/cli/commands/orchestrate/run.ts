@@ -2,7 +2,7 @@
 import { Option, type Command } from 'commander';
 import type { Mode } from '../../../core/agent/runEvents.ts';
 import { ConductorError } from '../../../core/errors.ts';
-import type { ActiveRun } from '../../../core/orchestrate/service.ts';
+import type { ActiveRun, RunService } from '../../../core/orchestrate/service.ts';
 import type { TaskId } from '../../../core/tasks/model.ts';
 import type { Run } from '../../context.ts';
 import { hang } from '../../draw/hang.ts';
@@ -68,14 +68,28 @@ async function begin({ context, runs }: RunScene, named: TaskId | undefined, fla
     await say((screen) => hang('', `${open.taskId} has an open run (${open.agent}): it goes on as it began.`, screen));
     return runs.resume(open.id);
   }
-  const { agent, approve } = flags;
-  const active = await runs.start({
-    mode: MODE_OF[approve],
-    ...(taskId !== undefined && { taskId }),
-    ...(agent !== undefined && { agent }),
-  });
-  if (agent === undefined && active.run.agent === 'manual') {
+  const agent = flags.agent ?? (await runs.defaultAgent());
+  if (agent !== 'manual') await sayWhatIsSent(context, runs, agent);
+  else if (flags.agent === undefined) {
     await say((screen) => hang('', 'There is no API key (ANTHROPIC_API_KEY): you do the task yourself.', screen));
   }
-  return active;
+  return runs.start({ agent, mode: MODE_OF[flags.approve], ...(taskId !== undefined && { taskId }) });
+}
+
+/** Before the first request: what goes out, to whom, the most that it may cost, and what holds its commands. */
+async function sayWhatIsSent({ conductor, say }: RunScene['context'], runs: RunService, agent: string): Promise<void> {
+  const { agents, safety } = (await conductor.config.read()).config;
+  const { max_turns: turns, budget_usd: budget, max_task_duration: duration } = safety;
+  const model = agents[agent]?.model ?? agent;
+  const sent = `Sends the task, its requirements, and the files that the agent reads or that its commands print to ${model}: at most ${turns} turns, $${budget.toFixed(2)} and ${duration}.`;
+  const sandbox = await sandboxText(safety.sandbox, runs);
+  await say((screen) => [...hang('', sent, screen), ...hang('', sandbox, screen)]);
+}
+
+async function sandboxText(wanted: 'auto' | 'required' | 'off', runs: RunService): Promise<string> {
+  if (wanted === 'off') return 'Its commands run without a sandbox, as the configuration says.';
+  const status = await runs.sandbox();
+  return status.isAvailable
+    ? `Its commands run in a sandbox (${status.name}).`
+    : `There is no sandbox here: the commands that you allow run with your rights. ${status.reason}`;
 }
