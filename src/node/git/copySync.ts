@@ -1,12 +1,13 @@
 // Brings a work copy to a tree with changes in it, touching only files that are not so already.
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { ConductorError } from '../../core/errors.ts';
 import type { ChangeSet } from '../../core/review/changeSet.ts';
 import { encodeFile } from '../../core/review/content.ts';
 import { listTree, readBlobs, type TreeEntry } from './checkpointReader.ts';
 import type { StateRepository } from './copyRepository.ts';
 import { linkDependencies } from './dependencyLinks.ts';
-import { readState, removeEmptyFolders, writeState, type FileState } from './files.ts';
+import { linkAbove, readState, removeEmptyFolders, writeState, type FileState } from './files.ts';
 import { toRoot, type Place } from './place.ts';
 import { convertedPaths, isAttributeFile, keepRaw, listEntries, rawHashes } from './rawFiles.ts';
 import { line, split } from './runner.ts';
@@ -47,10 +48,13 @@ export class CopySync {
     const proposed = await this.#states(changes, base);
     if (isFirst) await run(['read-tree', tree]);
     else await this.#resetEntries(base, proposed, '0'.repeat(tree.length));
-    await linkDependencies(this.#place, this.state, foldersOf(base.keys()));
+    const borrowed = await linkDependencies(this.#place, this.state, foldersOf(base.keys()));
     const restored = isFirst ? await this.#checkOutAll(base) : await this.#restore(base, proposed);
     await this.#keepBytes(base, restored);
-    for (const [path, wanted] of proposed) await this.#write(path, wanted);
+    for (const [path, wanted] of proposed) {
+      await this.#removeLinks(path, borrowed);
+      await this.#write(path, wanted);
+    }
     if (proposed.size > 0) {
       const paths = [...proposed.keys()].map((path) => `${path}\0`).join('');
       await run(['-c', 'core.safecrlf=false', 'update-index', '--add', '--remove', '--replace', '-z', '--stdin'], {
@@ -138,6 +142,18 @@ export class CopySync {
       input: paths.map((path) => `${path}\0`).join(''),
     });
     return paths;
+  }
+
+  /** Nothing is written through a link, which may lead anywhere: to the person's own packages, or where a command made it point. */
+  async #removeLinks(path: string, borrowed: readonly string[]): Promise<void> {
+    const folder = await linkAbove(this.state.root, path);
+    if (folder === null) return;
+    if (borrowed.includes(folder)) {
+      throw new ConductorError('path.outside', `${path} cannot be changed: the copy only borrows ${folder}.`, {
+        remedy: 'Take the proposal for it back (delete the file), and install or change packages in another way.',
+      });
+    }
+    await rm(join(this.state.root, folder));
   }
 
   async #write(path: string, wanted: FileState): Promise<void> {

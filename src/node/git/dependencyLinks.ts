@@ -8,17 +8,17 @@ import type { Place } from './place.ts';
 const NAMES = ['node_modules', '.venv', 'venv', 'vendor'];
 const MAX_DEPTH = 3;
 
-/** `folders` are those of the tree. What is in the copy already stays. */
+/** `folders` are those of the tree. What is in the copy already stays. Gives the folders that are borrowed. */
 export async function linkDependencies(
   place: Place,
   { root, gitDir, exclude }: StateRepository,
   folders: Iterable<string>,
-): Promise<void> {
+): Promise<readonly string[]> {
   const shallow = ['', ...folders].filter((folder) => folder.split('/').length <= MAX_DEPTH);
   const candidates = shallow.flatMap((folder) => NAMES.map((name) => (folder === '' ? name : `${folder}/${name}`)));
   const there: string[] = [];
   for (const path of candidates) if (await isFolder(join(place.root, path))) there.push(path);
-  if (there.length === 0) return;
+  if (there.length === 0) return [];
   const found = await ignoredPaths(
     place,
     there.map((path) => `${path}/`),
@@ -33,6 +33,7 @@ export async function linkDependencies(
     await mkdir(dirname(link), { recursive: true });
     await symlink(join(place.root, path), link, 'junction');
   }
+  return ignored;
 }
 
 async function isFolder(path: string): Promise<boolean> {

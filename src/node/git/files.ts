@@ -15,7 +15,7 @@ export type FileState =
 export async function readState(root: string, path: string): Promise<FileState> {
   const file = join(root, path);
   try {
-    if (await isBehindLink(root, path)) return { kind: 'none' };
+    if ((await linkAbove(root, path)) !== null) return { kind: 'none' };
     const found = await lstat(file);
     if (found.isSymbolicLink()) return { kind: 'link', target: await readlink(file) };
     if (!found.isFile()) return { kind: 'other' };
@@ -26,12 +26,18 @@ export async function readState(root: string, path: string): Promise<FileState> 
   }
 }
 
-async function isBehindLink(root: string, path: string): Promise<boolean> {
+/** The topmost folder above a path that is a link, or null. */
+export async function linkAbove(root: string, path: string): Promise<string | null> {
   const parts = path.split('/').slice(0, -1);
-  for (let depth = 1; depth <= parts.length; depth++) {
-    if ((await lstat(join(root, ...parts.slice(0, depth)))).isSymbolicLink()) return true;
+  try {
+    for (let depth = 1; depth <= parts.length; depth++) {
+      const folder = parts.slice(0, depth).join('/');
+      if ((await lstat(join(root, folder))).isSymbolicLink()) return folder;
+    }
+  } catch (error) {
+    if (!isAbsence(error)) throw error;
   }
-  return false;
+  return null;
 }
 
 const isAbsence = (error: unknown): boolean =>
