@@ -9,6 +9,7 @@ export function projectPath(path: string): string {
   const segments = slashed.split('/').filter((segment) => segment !== '' && segment !== '.');
   if (segments.includes('..')) throw outside(path, 'leads out of its folder');
   if (segments.some(isGitFolder)) throw outside(path, "reaches into git's own folder");
+  if (isDatabase(segments)) throw outside(path, 'is the database of Taskwerk');
   if (segments.length === 0 || slashed.endsWith('/')) {
     throw new ConductorError('usage', `"${path}" names no file.`, { remedy: 'Name a file, relative to the project.' });
   }
@@ -20,6 +21,10 @@ function isGitFolder(segment: string): boolean {
   const [name = ''] = segment.replace(/[\u200C-\u200F\u202A-\u202E\u206A-\u206F\uFEFF]/g, '').split(':');
   return /^(\.git|git~1)[. ]*$/i.test(name);
 }
+
+/** With what SQLite keeps beside it. */
+const isDatabase = ([folder = '', file = '']: readonly string[]): boolean =>
+  folder.toLowerCase() === '.taskwerk' && file.toLowerCase().startsWith('taskwerk.db');
 
 /** The error for a path that leaves the project. */
 export function outside(path: string, why: string): ConductorError {
