@@ -35,6 +35,7 @@ export async function commitPaths(place: Place, { message, paths, branch }: Comm
       await restore();
       throw error;
     }
+    await takeOverHookChanges(place, [...known, ...fresh]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -112,6 +113,17 @@ async function runCommit(place: Place, folder: string, message: string, paths: r
   } catch (error) {
     throw await refusalOf(error, trace);
   }
+}
+
+/** What a hook has added to the commit is in an index that is gone: the person's would show it as taken back. */
+async function takeOverHookChanges({ run }: Place, paths: readonly string[]): Promise<void> {
+  const { stdout } = await run(['diff-index', '--cached', '-z', '--name-only', '--no-renames', 'HEAD']);
+  const own = new Set(paths);
+  const changed = split(stdout).filter((path) => own.has(path));
+  if (changed.length === 0) return;
+  await run(['reset', '--quiet', '--pathspec-from-file=-', '--pathspec-file-nul'], {
+    input: changed.map((path) => `${path}\0`).join(''),
+  });
 }
 
 /** The hook that refused, told by git's own trace; else the failure as it is. */
