@@ -11,10 +11,12 @@ export async function permissionFacts(
   { workspace, folders, processes }: FactPorts,
   { subject }: Pick<PermissionQuery, 'subject'>,
 ): Promise<PermissionFacts> {
+  // Only a command can reach what it does not name: for everything else the project is not listed.
+  const isCommand = subject.kind === 'command';
   const known = {
     roots: [workspace.root],
-    secretFiles: (await workspace.list()).filter(isSecretPath),
-    localPrograms: await folders.list(workspace.root, 'node_modules/.bin'),
+    secretFiles: isCommand ? (await workspace.list()).filter(isSecretPath) : [],
+    localPrograms: isCommand ? await folders.list(workspace.root, 'node_modules/.bin') : [],
     shell: processes.shell,
   };
   if (subject.kind === 'none') return { ...known, paths: [] };
