@@ -212,9 +212,13 @@ export class RunService {
     const { journal } = store;
     await journal.updateSession(sessionId, { status: 'active' });
     const life = this.#parts.orchestration.clock.every(SIGN_OF_LIFE_MS, () => {
-      journal.keepRun(id, this.#owner).catch((error: unknown) => {
-        this.#parts.log.warn(`Run ${id} could not say that it lives.`, error);
-      });
+      journal.keepRun(id, this.#owner).then(
+        (isOurs) => {
+          // After a long sleep another program may have taken it over: it is not to be worked on twice.
+          if (!isOurs) stopping.abort(new RunStop('pause', 'Another program goes on with this run.'));
+        },
+        (error: unknown) => this.#parts.log.warn(`Run ${id} could not say that it lives.`, error),
+      );
     });
     try {
       await advance(context, stopping.signal);
