@@ -125,8 +125,13 @@ export type RunEvent =
       readonly where: 'workspace' | 'copy';
     }
   | { readonly type: 'run.committing'; readonly message: string; readonly paths: readonly string[] }
-  /** `tree` differs from the one that was checked where a hook changed files: then the gates run on it as well. */
-  | { readonly type: 'run.committed'; readonly commit: string; readonly tree: string }
+  /** `tree` differs from the one that was checked where a hook changed files, which `files` tells: then the gates run on it as well. */
+  | {
+      readonly type: 'run.committed';
+      readonly commit: string;
+      readonly tree: string;
+      readonly files?: readonly AppliedFile[];
+    }
   | { readonly type: 'run.paused'; readonly reason: string }
   | { readonly type: 'run.resumed' }
   | { readonly type: 'run.undone' }

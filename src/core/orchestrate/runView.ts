@@ -44,7 +44,7 @@ export interface RunView {
   readonly checked: Extract<RunEvent, { type: 'run.checked' }> | null;
   readonly committing: { readonly message: string; readonly paths: readonly string[] } | null;
   readonly commits: readonly { readonly commit: string; readonly tree: string }[];
-  /** Failed checks in a row. */
+  /** Failed checks and refused commits since the last commit. */
   readonly failures: number;
   readonly turns: number;
   readonly usage: Usage;
@@ -126,7 +126,9 @@ const FOLDS: { readonly [T in RunEvent['type']]?: Fold<T> } = {
     workedMs: view.workedMs + (tool === ASK_TOOL ? 0 : durationMs),
   }),
   'run.handedOver': (_view, { summary, notes }) => ({ handedOver: { summary, notes } }),
-  'run.feedback': () => ({
+  'run.feedback': (view) => ({
+    // A commit that a hook refused is a failure as well.
+    failures: view.committing ? view.failures + 1 : view.failures,
     handedOver: null,
     decision: null,
     conflicts: [],
@@ -150,11 +152,12 @@ const FOLDS: { readonly [T in RunEvent['type']]?: Fold<T> } = {
   'run.applied': (view, { files }) => ({
     accepted: withApplied(view.accepted, view.applying),
     uncommitted: withApplied(view.uncommitted, view.applying),
-    applied: new Map([...view.applied, ...files.map((file) => [file.path, file] as const)]),
+    applied: withFiles(view.applied, files),
     applying: null,
     appliedSinceCommit: true,
     gateResults: [],
     checked: null,
+    committing: null,
     // What could not be merged is reviewed once more; the rest of the round is settled.
     ...(view.proposals.length > 0 && { decision: null }),
   }),
@@ -162,9 +165,11 @@ const FOLDS: { readonly [T in RunEvent['type']]?: Fold<T> } = {
     gateResults: [...view.gateResults.filter(({ gate }) => gate !== result.gate), result],
     workedMs: view.workedMs + result.durationMs,
   }),
-  'run.checked': (view, checked) => ({ checked, failures: checked.passed ? 0 : view.failures + 1 }),
+  'run.checked': (view, checked) => ({ checked, failures: checked.passed ? view.failures : view.failures + 1 }),
   'run.committing': (_view, { message, paths }) => ({ committing: { message, paths } }),
-  'run.committed': (view, { commit, tree }) => ({
+  'run.committed': (view, { commit, tree, files = [] }) => ({
+    applied: withFiles(view.applied, files),
+    failures: 0,
     commits: [...view.commits, { commit, tree }],
     committing: null,
     uncommitted: [],
@@ -180,6 +185,9 @@ export function addEvent(view: RunView, event: RunEvent): RunView {
   const fold = FOLDS[event.type] as ((view: RunView, event: RunEvent) => Partial<RunView>) | undefined;
   return fold ? { ...view, ...fold(view, event) } : view;
 }
+
+const withFiles = (before: RunView['applied'], files: readonly AppliedFile[]): RunView['applied'] =>
+  new Map([...before, ...files.map((file) => [file.path, file] as const)]);
 
 /** Changes in place are all on the checkpoint; those of an agent are on what was accepted before. */
 function withApplied(before: ChangeSet, applying: RunView['applying']): ChangeSet {

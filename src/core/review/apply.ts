@@ -41,7 +41,7 @@ export async function planApply(
 }
 
 /** The fingerprint that the file at the change's path will have; null for none. */
-async function targetHash(change: FileChange): Promise<string | null> {
+export async function targetHash(change: FileChange): Promise<string | null> {
   if (change.kind === 'delete') return null;
   if (change.proposed) return hashContent(change.proposed);
   return change.kind === 'rename' ? change.baseHash : null;

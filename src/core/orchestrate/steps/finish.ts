@@ -1,41 +1,72 @@
 // The commit and the end of a run: what Taskwerk is told, and that nothing is left half done.
 import { isConductorError } from '../../errors.ts';
-import { commitMessage, runTrailer } from '../../git/commitMessage.ts';
+import { asData } from '../../agent/data.ts';
+import { commitMessage } from '../../git/commitMessage.ts';
+import type { AppliedFile } from '../../review/workspacePort.ts';
+import { movedOn, untoldCommit, writtenSoFar } from '../aftermath.ts';
 import type { RunContext } from '../runContext.ts';
 import { RunStop } from '../runStop.ts';
 import { tellTask } from './tellTask.ts';
 
 export async function commit(context: RunContext, signal: AbortSignal): Promise<void> {
-  const { git } = context.world;
-  const known = new Set(context.view.commits.map(({ commit: id }) => id));
-  if (context.view.committing) {
-    // Killed between the commit and the note of it: the commit carries the run's name.
-    const found = await git.findCommit(runTrailer(context.run.id));
-    if (found !== null && !known.has(found)) {
-      await recordCommit(context, found);
-      return;
-    }
-  } else await announceCommit(context, signal);
-  const { view } = context;
-  const { committing } = view;
+  const { git, config } = context.world;
+  // Killed between the commit and the note of it: the commit carries the run's name.
+  if (await recordUntoldCommit(context)) return;
+  if (await takeOverMoved(context, signal)) return;
+  if (!context.view.committing) await announceCommit(context, signal);
+  const { committing, branching } = context.view;
   if (!committing) return;
   try {
-    await recordCommit(
-      context,
-      await git.commit({ ...committing, ...(view.branching && { branch: view.branching.branch }) }),
-    );
+    await recordCommit(context, await git.commit({ ...committing, ...(branching && { branch: branching.branch }) }));
   } catch (error) {
     if (!isConductorError(error) || error.code !== 'git.hookRefused') throw error;
-    await context.record(
-      { type: 'run.feedback', text: `The commit was refused by a git hook: ${error.message}` },
-      'working',
-    );
+    const text = `The commit was refused. What the hook said:\n${asData('hook_output', error.message)}`;
+    await context.record({ type: 'run.feedback', text }, 'working');
+    if (context.view.failures >= config.safety.max_consecutive_failures) await finishBlocked(context);
   }
 }
 
+async function recordUntoldCommit(context: RunContext): Promise<boolean> {
+  const found = await untoldCommit(context.world.git, context.run.id, context.view);
+  if (found !== null) await recordCommit(context, found);
+  return found !== null;
+}
+
 async function recordCommit(context: RunContext, id: string): Promise<void> {
-  const tree = await context.world.git.tree('head');
-  await context.record({ type: 'run.committed', commit: id, tree }, 'committing');
+  const { git } = context.world;
+  const tree = await git.tree('head');
+  const files = await changedByHooks(context, id);
+  await context.record({ type: 'run.committed', commit: id, tree, ...(files.length > 0 && { files }) }, 'committing');
+}
+
+/** Files that are in the commit as they are on disk, and that are not what the run wrote. */
+async function changedByHooks({ world, view }: RunContext, id: string): Promise<readonly AppliedFile[]> {
+  const moved = await movedOn(world.workspace, view.applied.values());
+  if (moved.length === 0) return [];
+  const committed = (await world.git.describeCommit(id))?.files ?? [];
+  const { dirty } = await world.git.state();
+  return moved.filter(({ path }) => committed.includes(path) && !dirty.includes(path));
+}
+
+/** What somebody has made of accepted files since goes into the commit by a person's word alone, and is checked first. */
+async function takeOverMoved(context: RunContext, signal: AbortSignal): Promise<boolean> {
+  const { world, run, view } = context;
+  const moved = await movedOn(world.workspace, view.applied.values());
+  if (moved.length === 0) return false;
+  const names = moved.map(({ path }) => path).join(', ');
+  const { allow } = await world.approvals.permit(
+    {
+      runId: run.id,
+      taskId: run.taskId,
+      tool: 'commit',
+      what: `Commit as they are now: ${names}`,
+      reason: 'These files were changed after you accepted them.',
+    },
+    signal,
+  );
+  if (!allow) throw new RunStop('pause', `Not committed, since these files changed after you accepted them: ${names}.`);
+  await context.record({ type: 'run.applied', files: moved }, 'checking');
+  return true;
 }
 
 async function announceCommit(context: RunContext, signal: AbortSignal): Promise<void> {
@@ -94,13 +125,20 @@ export async function finishUnchanged(context: RunContext): Promise<void> {
 export async function finishBlocked(context: RunContext): Promise<void> {
   const { view } = context;
   const failed = view.gateResults.filter(({ verdict }) => verdict.status === 'failed').map(({ title }) => title);
-  const reason = `${view.failures} checks failed in a row, the last one in ${failed.join(', ')}.`;
+  const reason =
+    failed.length > 0
+      ? `${view.failures} checks failed in a row, the last one in ${failed.join(', ')}.`
+      : `The commit did not come about in ${view.failures} attempts: a git hook refused it.`;
   await tellTask(context, { status: 'blocked', note: `Blocked: ${reason}` });
   await context.record({ type: 'run.finished', outcome: 'blocked', reason }, 'blocked');
 }
 
 /** The end of a run by a person's word. Where nothing was accepted, the branch goes and everything is as it was. */
 export async function cancel(context: RunContext, reason: string): Promise<void> {
+  // What a killed run has written or committed is the run's, and Undo Run has to know of it.
+  const files = await writtenSoFar(context.world.workspace, context.view);
+  if (files.length > 0) await context.record({ type: 'run.applied', files }, 'reviewing');
+  await recordUntoldCommit(context);
   await leave(context, { outcome: 'cancelled', reason, note: null });
 }
 
