@@ -151,9 +151,11 @@ interface Ending {
 async function leave(context: RunContext, { outcome, reason, note }: Ending): Promise<void> {
   const { world, view } = context;
   const { git } = world;
-  if (view.branching && view.applied.size === 0 && !world.agent.worksInPlace) await git.leaveBranch(view.branching);
+  // Who works in place may have left work of theirs on the branch.
+  const branching = view.applied.size === 0 && !world.agent.worksInPlace ? view.branching : null;
+  if (branching) await git.leaveBranch(branching);
   const status = outcome === 'blocked' ? 'blocked' : view.applied.size === 0 ? view.taskStatus : 'in-progress';
-  const branch = view.branching && view.applied.size === 0 ? { branch_name: null } : {};
+  const branch = branching ? { branch_name: null } : {};
   await tellTask(context, { status, ...branch, ...(note !== null && { note }) });
   await context.record({ type: 'run.finished', outcome, reason }, outcome);
 }

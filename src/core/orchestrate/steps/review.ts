@@ -43,6 +43,8 @@ export async function settle(context: RunContext): Promise<void> {
   const { view, world } = context;
   const { decision } = view;
   if (decision?.kind === 'requestChanges') {
+    // An agent finds the person's edits in its proposals; who works in place, in their files.
+    if (world.agent.worksInPlace) await applyEdits(context, view.proposals, view.review?.changes ?? []);
     await context.record({ type: 'run.feedback', text: requestOf(decision) }, 'working');
     return;
   }

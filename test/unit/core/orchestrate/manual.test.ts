@@ -62,6 +62,38 @@ describe('a run of a person', function () {
     late.scene = scene;
     assert.equal((await scene.run({ agent: 'manual' })).view.finished?.outcome, 'rejected');
     assert.equal(scene.project.text('src/multiply.js'), MULTIPLY);
+    const [task] = await (await scene.project.store()).listTasks();
+    const rows = scene.project.rows('SELECT branch_name FROM tasks WHERE id = ?', task!.id);
+    assert.equal(rows[0]?.['branch_name'], scene.project.git('branch', '--show-current').trim());
+  });
+
+  it('keeps in their files what they changed by hand in a review that asks for more', async () => {
+    const late: { scene?: RunScene } = {};
+    const byHand = `// By hand.\n${MULTIPLY}`;
+    let seen: string | null = null;
+    await using scene = await openScene({
+      waitForPerson: (_assignment, feedback) => {
+        if (feedback.length === 0) {
+          late.scene?.project.writeAll({ 'src/multiply.js': MULTIPLY, 'test/multiply.test.js': MULTIPLY_TEST });
+        } else seen = late.scene?.project.text('src/multiply.js') ?? null;
+        return Promise.resolve({ summary: 'Added multiply.' });
+      },
+      script: {
+        reviews: [
+          {
+            kind: 'requestChanges',
+            message: 'Look once more.',
+            comments: [],
+            edited: { 'src/multiply.js': { text: byHand, encoding: 'utf8', isExecutable: false } },
+          },
+          ACCEPT,
+        ],
+      },
+    });
+    late.scene = scene;
+    assert.equal((await scene.run({ agent: 'manual' })).view.finished?.outcome, 'done');
+    assert.equal(seen, byHand);
+    assert.equal(scene.project.git('show', 'HEAD:src/multiply.js'), byHand);
   });
 
   it('is paused, and cancelled, at any moment', async () => {
