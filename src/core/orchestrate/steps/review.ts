@@ -65,7 +65,7 @@ async function announce({ record, world, view }: RunContext, accepted: ChangeSet
   for (const change of accepted) {
     const result = rebaseChanges([change], files);
     const file = files.get(change.path) ?? null;
-    if (result.kind === 'conflict') conflicts.push(...onto(change, file));
+    if (result.kind === 'conflict') conflicts.push(...onto(change, file), ...leftBehind(change, files));
     // What is there already, from a person or from before a kill, is part of the change all the same.
     else changes.push(...(result.changes.length > 0 ? result.changes : [asItIs(change, file)]));
   }
@@ -88,6 +88,13 @@ function onto(change: FileChange, file: WorkspaceFile | null): ChangeSet {
   if (!file) return [{ kind: 'add', path, proposed }];
   if (!file.content || isSameContent(file.content, proposed)) return [];
   return [{ kind: 'modify', path, baseHash: file.hash, original: file.content, proposed }];
+}
+
+/** A file that was to move is proposed to go beside its new text, as it is now. */
+function leftBehind(change: FileChange, files: ReadonlyMap<string, WorkspaceFile | null>): ChangeSet {
+  const from = change.kind === 'rename' && change.proposed ? files.get(change.from) : null;
+  if (change.kind !== 'rename' || !from) return [];
+  return [{ kind: 'delete', path: change.from, baseHash: from.hash, original: from.content }];
 }
 
 /** What was written down goes into the project's folder; what is there already stays. */

@@ -178,6 +178,30 @@ describe('a run whose person goes on working', () => {
     assert.match(scene.project.git('show', 'HEAD:src/multiply.js'), /Mine/);
   });
 
+  it('shows all of a move again when they have changed the file in the same lines', async () => {
+    const moves: ScriptStep = {
+      uses: [use('rename_file', { from: 'src/sum.js', to: 'src/plus.js' }), write('src/plus.js', '// Moved.\n')],
+    };
+    await using scene = await setUp([moves, done], {
+      reviews: [
+        () => {
+          scene.project.writeAll({ 'src/sum.js': '// Mine.\n' });
+          return ACCEPT;
+        },
+        ({ changes }) => {
+          assert.deepEqual(changes.map(({ kind, path: name }) => `${kind} ${name}`).toSorted(), [
+            'add src/plus.js',
+            'delete src/sum.js',
+          ]);
+          return { kind: 'reject', reason: 'Not now.' };
+        },
+      ],
+    });
+    const { view } = await (await scene.runs.start({})).ended;
+    assert.equal(view.finished?.outcome, 'rejected', view.finished?.reason);
+    assert.equal(scene.project.text('src/sum.js'), '// Mine.\n');
+  });
+
   it('says what to do when they have committed its files themselves', async () => {
     await using scene = await setUp();
     scene.on = (event) => {
