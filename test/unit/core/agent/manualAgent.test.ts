@@ -24,7 +24,7 @@ describe('a person as the agent', () => {
       { type: 'run.feedback', text: 'It still fails.' },
     );
     const outcome = await agent.work(ASSIGNMENT, world.world, never);
-    assert.deepEqual(given, [ASSIGNMENT, ['A test fails.', 'It still fails.']]);
+    assert.deepEqual(given, [{ ...ASSIGNMENT, runId: world.world.runId }, ['A test fails.', 'It still fails.']]);
     assert.deepEqual(outcome, { kind: 'handedOver', summary: 'Wrote the parser.', notes: '' });
   });
 
