@@ -5,6 +5,8 @@ import { isConductorError } from '../errors.ts';
 import { isSecretPath } from '../review/paths/secretPaths.ts';
 import type { OrchestrationPorts } from './runContext.ts';
 
+const MAX_LINKS = 40;
+
 type FactPorts = Pick<OrchestrationPorts, 'workspace' | 'folders' | 'processes'>;
 
 export async function permissionFacts(
@@ -24,12 +26,30 @@ export async function permissionFacts(
   return { ...known, paths: await Promise.all(paths.map((path) => factOf(workspace, path))) };
 }
 
+/** A link may lead to a link: the last of them says what is read. */
 async function factOf(workspace: FactPorts['workspace'], path: string): Promise<PermissionFacts['paths'][number]> {
+  let resolved = path;
   try {
-    const file = await workspace.read(path);
-    return { path, isInside: true, resolved: file?.link ?? path };
+    for (let links = 0; links < MAX_LINKS; links++) {
+      const link = (await workspace.read(resolved))?.link;
+      if (link === undefined) break;
+      const isAbsolute = /^(?:[\\/]|[a-z]:)/i.test(link);
+      resolved = isAbsolute ? link : besides(resolved, link);
+      if (isAbsolute) break;
+    }
+    return { path, isInside: true, resolved };
   } catch (error) {
     if (isConductorError(error) && error.code === 'path.outside') return { path, isInside: false, resolved: path };
     throw error;
   }
+}
+
+/** What a link says, seen from the project; `read` has made sure that it does not leave it. */
+function besides(path: string, link: string): string {
+  const parts: string[] = [];
+  for (const part of [...path.split(/[\\/]/).slice(0, -1), ...link.split(/[\\/]/)]) {
+    if (part === '..') parts.pop();
+    else if (part !== '.' && part !== '') parts.push(part);
+  }
+  return parts.join('/');
 }

@@ -1,6 +1,6 @@
 // What a person, a hook or another program does to the project in the middle of a run: nothing of theirs is lost or mistaken.
 import assert from 'node:assert/strict';
-import { chmodSync } from 'node:fs';
+import { chmodSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import type { RunEvent } from '../../../../src/core/agent/runEvents.ts';
 import type { RunService } from '../../../../src/core/orchestrate/service.ts';
@@ -300,6 +300,21 @@ describe('an agent that reaches out of its copy', () => {
     const result = scene.events.find((event) => event.type === 'run.toolFinished' && event.tool === 'run_command');
     assert.equal(result?.type === 'run.toolFinished' && result.isError, true);
     assert.match(result?.type === 'run.toolFinished' ? result.text : '', /node_modules/);
+  });
+
+  it('asks before it reads a secret behind a chain of links', async () => {
+    await using scene = await setUp([{ uses: [use('read_file', { path: 'docs/one' })] }, adds, done], {
+      reviews: [ACCEPT],
+      permissions: [{ allow: false, remember: false }],
+      answers: [null],
+    });
+    scene.project.writeAll({ 'docs/.env': 'KEY=1\n' });
+    symlinkSync('../two', path.join(scene.project.dir, 'docs/one'));
+    symlinkSync('docs/.env', path.join(scene.project.dir, 'two'));
+    await (
+      await scene.runs.start({})
+    ).ended;
+    assert.match(scene.people.permissions[0]?.reason ?? '', /secrets/);
   });
 
   it('cannot propose to delete the database of Taskwerk, however it is spelt', async () => {
