@@ -5,6 +5,8 @@ import { defineTool } from './tool.ts';
 
 const DEFAULT_SECONDS = 120;
 const MAX_SECONDS = 1_200;
+/** An absent sandbox is said, to the agent as well. */
+const UNGUARDED = ' It ran without a sandbox: keep to the project.';
 
 export const runCommand = defineTool({
   name: 'run_command',
@@ -19,7 +21,8 @@ export const runCommand = defineTool({
   run: async ({ command, timeout_seconds: seconds = DEFAULT_SECONDS }, context) => {
     const result = await context.runCommand(command, seconds * 1_000);
     const output = result.output.trimEnd();
-    const text = [outcome(result, seconds), output === '' ? '(no output)' : output].join('\n');
+    const told = outcome(result, seconds) + (result.isSandboxed || result.ended === 'notFound' ? '' : UNGUARDED);
+    const text = [told, output === '' ? '(no output)' : output].join('\n');
     return { text, isError: result.exitCode !== 0 };
   },
 });

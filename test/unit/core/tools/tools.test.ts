@@ -24,7 +24,7 @@ const finished: CommandResult = {
   output: 'fine\n',
   outputLength: 5,
   durationMs: 1_234,
-  isSandboxed: false,
+  isSandboxed: true,
 };
 
 function setUp(more: Partial<ToolContext> = {}, files = FILES) {
@@ -286,6 +286,7 @@ describe('agentTools', () => {
         isError: false,
         asked: [['npm test', 5_000]],
       });
+      assert.match((await run({ isSandboxed: false })).text, /without a sandbox/);
       const failed = await run({ exitCode: 1, output: '' });
       assert.deepEqual([failed.text, failed.isError], ['Exit code 1 after 1.2 s.\n(no output)', true]);
       assert.match((await run({ exitCode: null, ended: 'timeout' })).text, /longer than 5 s/);
