@@ -45,8 +45,9 @@ export const runCommands: Feature = (host) => {
       await confirmUndo(runs, run.id);
     }),
     register('conductor.run.showAssignment', async (subject) => {
-      const { project, run } = await pickRun(projects, subject, () => true);
-      await showAssignment(project.folder.uri, run.id, run.taskId);
+      const { project, runs, run } = await pickRun(projects, subject, () => true);
+      const { events } = await runs.read(run.id);
+      await showAssignment(project.folder.uri, { runId: run.id, taskId: run.taskId, revision: events.length });
     }),
   );
 };

@@ -7,16 +7,16 @@ import { showAssignment } from './assignmentDocument.ts';
 export function editorPerson(folder: vscode.WorkspaceFolder, questions: Questions): ManualAgentOptions {
   return {
     waitForPerson: async ({ taskId, taskName, runId }, feedback, signal) => {
-      await showAssignment(folder.uri, runId, taskId);
+      await showAssignment(folder.uri, { runId, taskId, revision: feedback.length });
       const finished = vscode.l10n.t('I am finished: check and review it');
       const stuck = vscode.l10n.t('I cannot go on');
-      const last = feedback.at(-1);
       const asked = vscode.l10n.t('You work on “{0}”. Say when you are finished.', taskName);
+      const again = vscode.l10n.t('“{0}” came back: the reasons stand below the assignment.', taskName);
       const question = {
         id: `${runId}:finished:${feedback.length}`,
         runId,
         taskId,
-        text: last === undefined ? asked : `${asked}\n\n${last}`,
+        text: feedback.length === 0 ? asked : again,
         choices: [finished, stuck],
         hasAdvice: false,
       } as const;

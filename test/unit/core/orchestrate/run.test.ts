@@ -2,27 +2,15 @@
 import assert from 'node:assert/strict';
 import { ClaudeBackend } from '../../../../src/node/anthropic/backend.ts';
 import { silent } from '../../../support/conductor.ts';
+import { BROKEN, complete, MULTIPLY, MULTIPLY_TEST, write } from '../../../support/eventfulRun.ts';
 import { scriptedAgent, type ScriptStep } from '../../../support/messages/scriptedAgent.ts';
 import { MessagesServer } from '../../../support/messages/server.ts';
 import { ACCEPT, ScriptedPeople, type PeopleScript } from '../../../support/people.ts';
 import { PACKAGE_FILES, RunProject, type RunProjectOptions } from '../../../support/runProject.ts';
 import { failsWith } from '../../../support/taskwerk.ts';
 
-const MULTIPLY = 'export function multiply(a, b) {\n  return a * b;\n}\n';
-const BROKEN = 'export function multiply(a, b) {\n  return a + b;\n}\n';
-const TEST = [
-  "import assert from 'node:assert/strict';",
-  "import { test } from 'node:test';",
-  "import { multiply } from '../src/multiply.js';",
-  '',
-  "test('multiplies', () => {",
-  '  assert.equal(multiply(2, 3), 6);',
-  '});',
-  '',
-].join('\n');
-
-const write = (path: string, text: string) => ({ name: 'write_file', input: { path, text } });
-const done = { uses: [{ name: 'complete', input: { summary: 'Added multiply.', notes: 'multiply(a, b) is there.' } }] };
+const TEST = MULTIPLY_TEST;
+const done = complete();
 const happy: readonly ScriptStep[] = [
   { text: 'I look first.', uses: [{ name: 'read_file', input: { path: 'src/sum.js' } }] },
   { uses: [write('src/multiply.js', MULTIPLY), write('test/multiply.test.js', TEST)] },
