@@ -252,6 +252,18 @@ describe('WorkCopy', () => {
       'app',
     );
   });
+
+  it('writes no proposal through a link that a command has made', async () => {
+    const repository = repositoryWith({ 'a.txt': 'a', '.gitignore': 'dist\n' });
+    const outside = repositoryWith({ 'a.js': 'theirs' });
+    await withCopy(repository, async (copy, tree) => {
+      await copy.sync(tree, []);
+      symlinkSync(outside.path('.'), join(copy.dir, 'dist'));
+      await copy.sync(tree, [{ kind: 'add', path: 'dist/a.js', proposed: content('proposed') }]);
+      assert.equal(readFileSync(outside.path('a.js'), 'utf8'), 'theirs');
+      assert.equal(read(copy, 'dist/a.js'), 'proposed');
+    });
+  });
 });
 
 describe('GitPort.changesSince', () => {
