@@ -1,6 +1,6 @@
 // For any dirty work tree: what a run does to branch, index and files is gone after it is left or undone.
 import { strict as assert } from 'node:assert';
-import { chmodSync, mkdirSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import fc from 'fast-check';
 import { isConductorError } from '../../../../src/core/errors.ts';
 import type { GitPort } from '../../../../src/core/git/gitPort.ts';
@@ -186,10 +186,12 @@ describe('a run on any dirty tree', function () {
           const [before, index] = [repository.picture(), repository.indexBytes()];
           const start = await git.checkpoint('run-1', 'start');
           const branching = await git.startBranch('feature/T-1');
+          const originals = ignoredOriginals(repository);
           const paths = apply(repository, changes);
           const applied = paths.map((path) => appliedFile(repository, path));
           const commit = commits ? await commitIfAny(git, paths) : null;
-          await git.undo({ runId: 'run-1', start, branching, applied, commits: commit === null ? [] : [commit] });
+          const made = commit === null ? [] : [commit];
+          await git.undo({ runId: 'run-1', start, branching, applied, originals, commits: made });
           assert.deepEqual(repository.picture(), before);
           assert.equal(repository.indexBytes(), index);
         }),
@@ -224,6 +226,14 @@ describe('a run on any dirty tree', function () {
     );
   });
 });
+
+/** What no checkpoint holds, as the journal has it. */
+function ignoredOriginals(repository: Repository): ReadonlyMap<string, Uint8Array> {
+  const there = ['ignored.log', 'out/ignored.txt'].filter((name) =>
+    lstatSync(repository.path(name), { throwIfNoEntry: false })?.isFile(),
+  );
+  return new Map(there.map((name) => [name, readFileSync(repository.path(name))]));
+}
 
 /** Null where there is nothing to commit. */
 async function commitIfAny(git: GitPort, paths: readonly string[]): Promise<string | null> {
