@@ -19,6 +19,9 @@ import { editorDiagnostics } from './vscode/runs/diagnostics.ts';
 import { editorPerson } from './vscode/runs/person.ts';
 import { virtualOpener } from './vscode/store.ts';
 
+/** Its threads start with the first run and serve all folders. */
+const codeMap = createCodeMap();
+
 export interface Shared {
   readonly model: ModelBackend;
   readonly people: Pick<ConductorApi, 'approvals' | 'questions'>;
@@ -50,7 +53,7 @@ function orchestrationPorts(folder: vscode.WorkspaceFolder, { people, log }: Sha
     workspace: new EditorWorkspace(folder.uri, createDiskWorkspace(dir)),
     processes: createProcesses(),
     folders: diskFolders,
-    codeMap: createCodeMap(),
+    codeMap,
     clock: systemClock,
     approvals: people.approvals,
     questions: people.questions,

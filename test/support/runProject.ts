@@ -39,6 +39,9 @@ export const PACKAGE_FILES: Readonly<Record<string, string>> = {
   ].join('\n'),
 };
 
+/** Its threads live as long as the process, so one serves all projects. */
+const codeMap = createCodeMap();
+
 export interface RunProjectOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** As in `orchestration:` of the configuration. */
@@ -126,7 +129,7 @@ export function conductorOn(dir: string, opener: StoreOpener, options: RunProjec
         workspace: createDiskWorkspace(dir),
         processes: createProcesses(),
         folders: diskFolders,
-        codeMap: createCodeMap(),
+        codeMap,
         approvals: people.approvals,
         questions: people.asked,
         clock: systemClock,
