@@ -94,10 +94,10 @@ describe('permissions for any command', () => {
 
   for (const shell of SHELLS)
     it(`never allow a chain with a dangerous command in it (${shell})`, () => {
-      const dangerous = fc.oneof(
-        inTable(shell, 'ASK'),
-        shell === 'posix' ? fc.constantFrom(...DANGEROUS) : inTable(shell, 'ASK'),
-      );
+      // A comment alone is asked about as a line without a command; behind a command it is nothing.
+      const dangerous = fc
+        .oneof(inTable(shell, 'ASK'), shell === 'posix' ? fc.constantFrom(...DANGEROUS) : inTable(shell, 'ASK'))
+        .filter((command) => !command.trimStart().startsWith('#'));
       const safe = fc
         .oneof(inTable(shell, 'yes'), inTable(shell, 'mode'))
         .filter((command) => !/[#&]/.test(command) || shell !== 'posix' || !command.includes('#'));
