@@ -1,6 +1,6 @@
 // Linux: the argument list that holds a command to a policy by bubblewrap (https://github.com/containers/bubblewrap).
 import { lstat, readdir, realpath } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { SandboxPolicy } from '../../core/exec/processPort.ts';
 import type { Secret } from './secrets.ts';
 
@@ -28,9 +28,10 @@ export async function bubblewrap(
   { writable, network }: SandboxPolicy,
   cwd: string,
   secrets: readonly Secret[],
+  searchPath: readonly string[],
 ): Promise<Bubblewrap> {
   const links = (await Promise.all([...writable, cwd].map(linkTargets))).flat();
-  const readable = [cwd, ...links].filter(
+  const readable = [cwd, ...links, ...(await toolFolders(searchPath))].filter(
     (path) => isInside(path, TEMP) && !writable.some((folder) => isInside(path, folder)),
   );
   const guarded = (await Promise.all(writable.map(gitFiles))).flat();
@@ -62,6 +63,14 @@ async function linkTargets(folder: string): Promise<readonly string[]> {
   const links = entries.filter((entry) => entry.isSymbolicLink());
   const targets = await Promise.all(links.map(({ name }) => realpath(join(folder, name)).catch(() => null)));
   return targets.filter((target) => target !== null);
+}
+
+/** Where programs of the search path lie, with what stands beside their `bin`: those below /tmp must be found there too. */
+async function toolFolders(searchPath: readonly string[]): Promise<readonly string[]> {
+  const entries = searchPath.filter((entry) => isInside(entry, TEMP));
+  const folders = entries.map((entry) => (/^\.?bin$/.test(basename(entry)) ? dirname(entry) : entry));
+  const places = await Promise.all(folders.map((folder) => realpath(folder).catch(() => null)));
+  return places.filter((place) => place !== null).filter((place) => place !== TEMP);
 }
 
 /** What git would run or obey later, outside the sandbox. */

@@ -49,6 +49,7 @@ export class Sandbox {
       { ...policy, writable: await realFolders(policy.writable) },
       cwd,
       await findSecrets(this.#env['HOME']),
+      (this.#env['PATH'] ?? '').split(':'),
     );
   }
 
@@ -86,10 +87,11 @@ async function wrapWith(
   policy: SandboxPolicy,
   cwd: string,
   secrets: readonly Secret[],
+  searchPath: readonly string[] = [],
 ): Promise<Wrapped> {
   if (process.platform === 'darwin')
     return { argv: [file, '-p', seatbeltProfile(policy, secrets), ...argv], env: {}, emptyStreams: 0 };
-  const { args, emptyStreams } = await bubblewrap(policy, await realpath(cwd), secrets);
+  const { args, emptyStreams } = await bubblewrap(policy, await realpath(cwd), secrets, searchPath);
   return { argv: [file, ...args, ...argv], env: SANDBOX_ENVIRONMENT, emptyStreams };
 }
 

@@ -33,6 +33,19 @@ describe('the sandbox', () => {
     assert.match(status.reason, /is installed but the system does not let this user make namespaces: .*No permissions/);
   });
 
+  it('finds the programs of the search path, also where they lie in the temporary folder', async () => {
+    using tools = temporaryFolder({ 'node_modules/tool/run.sh': '#!/bin/sh\necho found\n' });
+    using work = temporaryFolder({});
+    mkdirSync(join(tools.path, 'node_modules/.bin'));
+    chmodSync(join(tools.path, 'node_modules/tool/run.sh'), 0o755);
+    symlinkSync('../tool/run.sh', join(tools.path, 'node_modules/.bin/tool'));
+    const path = `${join(tools.path, 'node_modules/.bin')}:${process.env['PATH'] ?? ''}`;
+    const port = createProcesses({ env: { ...process.env, PATH: path } });
+    const spec = { command: { shell: 'tool' }, cwd: work.path, timeoutMs: 10_000, maxOutput: 1_000 };
+    const result = await port.run({ ...spec, sandbox: { writable: [work.path], network: false } }, never);
+    assert.deepEqual([result.output, result.exitCode], ['found\n', 0]);
+  });
+
   it('holds a command to its folders, hides secrets and cuts the network, or says why it cannot', async () => {
     using home = temporaryFolder({ '.ssh/id_ed25519': 'leak', '.netrc': 'leak', '.config/gh/hosts.yml': 'leak' });
     using work = temporaryFolder({ 'in.txt': 'inside', '.git/config': 'theirs', '.git/hooks/pre-commit': 'theirs' });
