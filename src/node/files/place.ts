@@ -37,8 +37,11 @@ async function target(name: string, link: string): Promise<string> {
   }
 }
 
+/** As many links in a row as Linux follows. */
+const MAX_LINKS = 40;
+
 /** The folder with links resolved as far as it exists. */
-async function realFolder(folder: string): Promise<string> {
+async function realFolder(folder: string, links = 0): Promise<string> {
   try {
     return await realpath(folder);
   } catch (error) {
@@ -50,8 +53,9 @@ async function realFolder(folder: string): Promise<string> {
       () => false,
     );
     // A link that ends nowhere: what it points to may be made by a write through it.
-    if (isLink) return realFolder(resolve(parent, await readlink(folder)));
-    return join(await realFolder(parent), name);
+    if (isLink && links < MAX_LINKS) return realFolder(resolve(parent, await readlink(folder)), links + 1);
+    if (isLink) throw outside(folder, 'leads in a circle by links');
+    return join(await realFolder(parent, links), name);
   }
 }
 

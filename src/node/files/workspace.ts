@@ -62,8 +62,9 @@ async function hashFile(file: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/** A link that leads back to itself ends nowhere as well. */
 const isAbsent = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+  error instanceof Error && 'code' in error && ['ENOENT', 'ENOTDIR', 'ELOOP'].includes(String(error.code));
 
 /** Takes all steps and checks them, or leaves everything as it was. */
 async function takeSteps(root: string, steps: readonly ApplyStep[], check: () => Promise<void>): Promise<void> {

@@ -53,6 +53,16 @@ describe('createDiskWorkspace', () => {
     }),
   );
 
+  it('takes a link that leads in a circle for one that ends nowhere', async () => {
+    await symlink('circle', join(root, 'circle'));
+    const workspace = createDiskWorkspace(root);
+    const file = await workspace.read('circle');
+    assert.deepEqual([file?.content, file?.link], [null, 'circle']);
+    await assert.rejects(workspace.read('circle/below.txt'), (error) => {
+      return isConductorError(error) && error.code === 'path.outside' && error.message.includes('in a circle');
+    });
+  });
+
   it('gives its folder with links resolved', async () => {
     await symlink(root, join(folder, 'link'));
     assert.equal(createDiskWorkspace(join(folder, 'link')).root, root);
