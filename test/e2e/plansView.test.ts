@@ -92,7 +92,8 @@ describe('the Plans view', () => {
   });
 
   it('offers everything else in a menu that opens by keyboard', async () => {
-    await tasks().first().click();
+    // In a short view the first row lies below the heading that sticks to its top.
+    await tasks().last().click();
     await workbench.page.keyboard.press('Shift+F10');
     await workbench.page.getByRole('menuitem', { name: 'Split…' }).waitFor();
     await workbench.screenshot('plans-menu');
