@@ -40,6 +40,9 @@ async function onDirtyTree(
   assert.deepEqual(pictureOf(scene), before);
 }
 
+/** Whole runs are slow, so few are made: always the same ones. Change it to look for more. */
+const SEED = 20_261_127;
+
 describe('a whole run on any dirty tree', function () {
   this.timeout(120_000);
 
@@ -50,7 +53,7 @@ describe('a whole run on any dirty tree', function () {
           assert.equal((await scene.run()).view.finished?.outcome, 'rejected');
         }),
       ),
-      { numRuns: 5 },
+      { numRuns: 5, seed: SEED },
     );
   });
 
@@ -70,7 +73,7 @@ describe('a whole run on any dirty tree', function () {
           assert.equal((await scene.runs.read(run.id)).view.finished?.outcome, 'cancelled');
         });
       }),
-      { numRuns: 5 },
+      { numRuns: 5, seed: SEED },
     );
   });
 
@@ -84,7 +87,7 @@ describe('a whole run on any dirty tree', function () {
           if (view.finished.outcome === 'done') await scene.runs.undo(run.id);
         }),
       ),
-      { numRuns: 10 },
+      { numRuns: 10, seed: SEED },
     );
   });
 });
