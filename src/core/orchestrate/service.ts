@@ -7,6 +7,7 @@ import type { SandboxStatus } from '../exec/processPort.ts';
 import type { Emitter } from '../events.ts';
 import type { Ports, TaskStore } from '../ports.ts';
 import type { Task, TaskDetails, TaskId } from '../tasks/model.ts';
+import { existingStore } from '../tasks/service.ts';
 import type { RunId, RunSummary, Session } from './journal.ts';
 import { sessionMetrics } from './metrics.ts';
 import { RunContext, type OrchestrationPorts, type RunNews } from './runContext.ts';
@@ -285,12 +286,8 @@ export class RunService {
     return (await this.#parts.config.read()).config.agents[agent]?.model ?? null;
   }
 
-  async #store(): Promise<TaskStore> {
-    const store = await this.#parts.store.openExisting();
-    if (store) return store;
-    throw new ConductorError('store.missing', 'This project has no Taskwerk database (.taskwerk/taskwerk.db).', {
-      remedy: 'Import a plan first, or run the command in the project that has one.',
-    });
+  #store(): Promise<TaskStore> {
+    return existingStore(this.#parts.store);
   }
 }
 

@@ -19,22 +19,23 @@ export class TaskService {
   }
 
   async get(id: TaskId): Promise<TaskDetails> {
-    return (await this.#existing()).getTask(id);
+    return (await existingStore(this.#opener)).getTask(id);
   }
 
   async update(ids: readonly TaskId[], change: TaskChange, options?: WriteOptions): Promise<readonly Task[]> {
-    return (await this.#existing()).updateTasks(ids, change, options);
+    return (await existingStore(this.#opener)).updateTasks(ids, change, options);
   }
 
   async add(batch: readonly BatchTask[], options?: WriteOptions): Promise<BatchResult> {
     return (await this.#opener.openOrCreate()).addTasks(batch, options);
   }
+}
 
-  async #existing(): Promise<TaskStore> {
-    const store = await this.#opener.openExisting();
-    if (store) return store;
-    throw new ConductorError('store.missing', 'This project has no Taskwerk database (.taskwerk/taskwerk.db).', {
-      remedy: 'Import a plan first, or run the command in the project that has one.',
-    });
-  }
+/** The project's database. Throws `store.missing` where there is none. */
+export async function existingStore(opener: StoreOpener): Promise<TaskStore> {
+  const store = await opener.openExisting();
+  if (store) return store;
+  throw new ConductorError('store.missing', 'This project has no Taskwerk database (.taskwerk/taskwerk.db).', {
+    remedy: 'Import a plan first, or run the command in the project that has one.',
+  });
 }
