@@ -1,5 +1,5 @@
 // Reads a line for cmd.exe: carets, quotes, operators. Brackets, loops, conditions and labels are unparsable.
-import { Unparsable, WordBuilder, type ParsedCommand, type SimpleCommand, type Word } from './syntax.ts';
+import { LineReader, Unparsable, WordBuilder, type ParsedCommand, type SimpleCommand, type Word } from './syntax.ts';
 
 const KEYWORDS = new Set(['if', 'for', 'goto', 'else', 'do', 'in', 'setlocal', 'endlocal', 'shift', 'exit']);
 const BUILT_IN =
@@ -25,14 +25,8 @@ export function parseCmd(source: string): ParsedCommand {
   return { kind: 'parsed', commands, isPlain };
 }
 
-class CmdReader {
+class CmdReader extends LineReader {
   operators = 0;
-  private position = 0;
-  private readonly source: string;
-
-  constructor(source: string) {
-    this.source = source;
-  }
 
   line(commands: SimpleCommand[]): void {
     let needsCommand = false;
@@ -98,18 +92,6 @@ class CmdReader {
     for (const char of text) word.add(char, char === '%' || char === '!' ? 'unknown' : 'literal');
     word.isQuoted = true;
     this.position = end + 1;
-  }
-
-  private peek(): string {
-    return this.source[this.position] ?? '';
-  }
-
-  private take(pattern: RegExp): string | null {
-    pattern.lastIndex = this.position;
-    const match = pattern.exec(this.source)?.[0];
-    if (match === undefined) return null;
-    this.position += match.length;
-    return match;
   }
 }
 

@@ -1,5 +1,6 @@
 // Reads a line for a POSIX shell. Tolerant to nothing: what is not understood is unparsable, and asked.
 import {
+  LineReader,
   MAX_DEPTH,
   Unparsable,
   WordBuilder,
@@ -45,17 +46,15 @@ function isPlain(commands: readonly SimpleCommand[], operators: number): boolean
   );
 }
 
-class PosixParser {
+class PosixParser extends LineReader {
   /** Operators, substitutions, comments: what only a shell can do. */
   operators = 0;
-  private position = 0;
   private heredocs: Heredoc[] = [];
-  private readonly source: string;
   private readonly commands: SimpleCommand[];
   private depth: number;
 
   constructor(source: string, commands: SimpleCommand[], depth: number) {
-    this.source = source;
+    super(source);
     this.commands = commands;
     this.depth = depth;
   }
@@ -308,17 +307,5 @@ class PosixParser {
     const char = this.peek();
     if ((char === '<' || char === '>') && this.source[this.position + 1] === '(') return false;
     return char === '' || STOPS.has(char);
-  }
-
-  private peek(): string {
-    return this.source[this.position] ?? '';
-  }
-
-  private take(pattern: RegExp): string | null {
-    pattern.lastIndex = this.position;
-    const match = pattern.exec(this.source)?.[0];
-    if (match === undefined) return null;
-    this.position += match.length;
-    return match;
   }
 }

@@ -1,5 +1,6 @@
 // Reads a line for PowerShell, as far as it is made of commands: expressions, assignments and keywords are unparsable.
 import {
+  LineReader,
   MAX_DEPTH,
   Unparsable,
   WordBuilder,
@@ -38,15 +39,13 @@ export function parsePowerShell(source: string): ParsedCommand {
   return { kind: 'parsed', commands, isPlain };
 }
 
-class PowerShellParser {
+class PowerShellParser extends LineReader {
   operators = 0;
-  private position = 0;
   private depth = 0;
-  private readonly source: string;
   private readonly commands: SimpleCommand[];
 
   constructor(source: string, commands: SimpleCommand[]) {
-    this.source = source;
+    super(source);
     this.commands = commands;
   }
 
@@ -220,17 +219,5 @@ class PowerShellParser {
   private isStop(): boolean {
     const char = this.peek();
     return char === '' || STOPS.has(char);
-  }
-
-  private peek(): string {
-    return this.source[this.position] ?? '';
-  }
-
-  private take(pattern: RegExp): string | null {
-    pattern.lastIndex = this.position;
-    const match = pattern.exec(this.source)?.[0];
-    if (match === undefined) return null;
-    this.position += match.length;
-    return match;
   }
 }

@@ -70,3 +70,27 @@ export class WordBuilder {
     return { text: this.text, kind: this.kind, isQuoted: this.isQuoted };
   }
 }
+
+/** A line and how far it has been read. */
+export class LineReader {
+  protected position = 0;
+  protected readonly source: string;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** The next character; empty at the end. */
+  protected peek(): string {
+    return this.source[this.position] ?? '';
+  }
+
+  /** What a sticky pattern matches here, which is read then; null for nothing. */
+  protected take(pattern: RegExp): string | null {
+    pattern.lastIndex = this.position;
+    const match = pattern.exec(this.source)?.[0];
+    if (match === undefined) return null;
+    this.position += match.length;
+    return match;
+  }
+}
