@@ -1,6 +1,6 @@
 // Questions about a task: what a person answered once stands as a note on the task, and no later run asks it again.
 import { plain } from '../agent/askOnce.ts';
-import type { RunEvent } from '../agent/runEvents.ts';
+import type { RunEvent, StoredRunEvent } from '../agent/runEvents.ts';
 import type { Interaction } from './journal.ts';
 import type { TaskStore } from '../ports.ts';
 import type { Questions } from '../review/approvals.ts';
@@ -27,9 +27,11 @@ const isSame = (before: Interaction | undefined, text: string): boolean =>
 const firstPart = (content: string): string => content.split('\n- ', 1)[0] ?? '';
 
 /** The note of an answer; null for every other event. */
-export function noteOf(event: RunEvent, asked: readonly RunEvent[]): string | null {
+export function noteOf(event: RunEvent, asked: readonly StoredRunEvent[]): string | null {
   if (event.type !== 'run.questionAnswered') return null;
-  const question = asked.findLast((each) => each.type === 'run.questionAsked' && each.id === event.id);
+  const question = asked.findLast(
+    ({ event: each }) => each.type === 'run.questionAsked' && each.id === event.id,
+  )?.event;
   if (question?.type !== 'run.questionAsked') return null;
   const by = event.by === 'recommendation' ? ' (as recommended)' : '';
   return `Question: ${question.text}\nAnswer: ${event.answer}${by}`;

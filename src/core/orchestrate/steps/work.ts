@@ -18,9 +18,8 @@ export async function work(context: RunContext, signal: AbortSignal): Promise<vo
 
 /** Killed in between, a run has the answer and the task has no note of it. */
 async function noteAnswers(context: RunContext): Promise<void> {
-  const events = context.events.map(({ event }) => event);
-  for (const event of events) {
-    const note = noteOf(event, events);
+  for (const { event } of [...context.events]) {
+    const note = noteOf(event, context.events);
     if (note !== null && !isOwn(context, event)) await tellTask(context, { note });
   }
 }
@@ -69,10 +68,7 @@ function agentWorld(
     history: context.events,
     record: async (event) => {
       await context.record(event, stateAfter(event));
-      const note = noteOf(
-        event,
-        context.events.map(({ event: earlier }) => earlier),
-      );
+      const note = noteOf(event, context.events);
       if (note !== null) await tellTask(context, { note });
     },
     files,
