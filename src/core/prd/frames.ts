@@ -2,6 +2,7 @@
 import type { Priority, RequirementKind, Section, SectionRole } from './model.ts';
 import { priorityIn, priorityOf } from './priorities.ts';
 import { colonLabel } from './text.ts';
+import { firstMatch, rulesOf } from './rules.ts';
 
 /** How what follows is to be read. `kind: null`: it states no requirements. */
 export interface Frame {
@@ -12,7 +13,7 @@ export interface Frame {
 
 const NOTHING =
   /^(?:pros?|cons?|benefits?|advantages?|disadvantages?|drawbacks?|trade-?offs?|examples?|for example|e\.g|sample|note|why\b.*|background|rationale|reason(?:ing)?|risks?|impact|likelihood|probability|severity|status|current status|problem|core problem|solution overview|value proposition|legend|personas?|references?|see also|version|last updated|updated on|date|created|author|owner|reviewers?|project status|next phase|future)$/i;
-const BY_WORDS: readonly (readonly [RequirementKind, RegExp])[] = [
+const BY_WORDS = rulesOf<RequirementKind>(
   [
     'out-of-scope',
     /^(?:out[- ]of[- ]scope|not (?:in scope|included|supported)|exclu(?:ded|des|sions?)|non[- ]?goals?|won'?t have)\b/i,
@@ -25,7 +26,7 @@ const BY_WORDS: readonly (readonly [RequirementKind, RegExp])[] = [
   ['constraint', /^(?:constraints?|limitations?|technical constraints?)$/i],
   ['non-functional', /^(?:non[- ]?functional(?: requirements?)?|performance|security|reliability|scalability)$/i],
   ['functional', /^(?:functional requirements?|in scope|features?|deliverables?|requirements?)$/i],
-];
+);
 /** Labels that say how to read a text and name nothing: they are left out of the requirement's words. */
 const GENERIC =
   /^(?:what it (?:should|will|must) do|how it (?:should|will|must) work|description|requirements?|updated|new|fixed|critical fix|intended|solution|mitigations?|behaviou?r|deliverables?|success (?:criteria|metrics?)|goals?|acceptance(?: criteria)?|constraints?|assumptions?|(?:must|should|could)[- ]have|priority|p[0-3])$/i;
@@ -63,7 +64,7 @@ export function frameOfLabel(label: string, outer: Frame): Frame | undefined {
     .replace(/’/g, "'")
     .trim();
   if (NOTHING.test(words)) return { ...outer, kind: null };
-  const kind = BY_WORDS.find(([, pattern]) => pattern.test(words))?.[0];
+  const kind = firstMatch(BY_WORDS, words);
   const priority = priorityOf(words);
   if (kind === undefined && priority === undefined) return undefined;
   // A section that holds nothing (a rejected option) keeps holding nothing, whatever its lists are called.

@@ -1,5 +1,6 @@
 // Tells the kind of a requirement by its own words, where its section leaves that open.
 import type { RequirementKind } from './model.ts';
+import { firstMatch, rulesOf } from './rules.ts';
 
 const OUT_OF_SCOPE =
   /\b(?:is|are|remains?) (?:explicitly )?(?:out of scope|not in scope|not part of)\b|\bwill not be (?:supported|included|part of)\b|^out[- ]of[- ]scope\b/i;
@@ -19,16 +20,16 @@ export function kindOf(text: string, base: RequirementKind): RequirementKind {
   return QUALITY.test(text) ? 'non-functional' : 'functional';
 }
 
-const NAMES: readonly (readonly [RequirementKind, RegExp])[] = [
+const NAMES = rulesOf<RequirementKind>(
   ['non-functional', /^(?:nfr|non[- ]?functional|quality|performance|security|usability|reliability)\b/i],
   ['constraint', /^(?:constraint|con|technical)\b/i],
   ['assumption', /^assumption\b/i],
   ['goal', /^(?:goal|objective|metric|kpi)\b/i],
   ['out-of-scope', /^(?:out[- ]of[- ]scope|won'?t)\b/i],
   ['functional', /^(?:fr|functional|feature|user story|story)\b/i],
-];
+);
 
 /** The kind that an identifier or a table cell names: "NFR-3", "Constraint", "Functional". */
 export function namedKind(words: string): RequirementKind | undefined {
-  return NAMES.find(([, pattern]) => pattern.test(words.trim()))?.[0];
+  return firstMatch(NAMES, words.trim());
 }

@@ -1,4 +1,5 @@
 // Finds a plan's requirements in the text of its PRD as it stands now, after edits.
+import { linesOf } from './text.ts';
 
 /** What the plan knows of a requirement's place: its words and the line (from 1) where they stood. */
 export interface Sought {
@@ -11,7 +12,7 @@ const recognisedBy = 60;
 
 /** The line (from 0) of each requirement that is still there; the others are missing from the result. */
 export function locateRequirements<R extends Sought>(text: string, requirements: readonly R[]): ReadonlyMap<R, number> {
-  const lines = text.split(/\r\n|\r|\n/).map(words);
+  const lines = linesOf(text).map(words);
   const found = new Map<R, number>();
   let shift = 0;
   for (const requirement of [...requirements].sort((a, b) => a.source.line - b.source.line)) {

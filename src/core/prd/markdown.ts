@@ -8,7 +8,7 @@ import { chunkLines } from './markdownChunks.ts';
 import { type InlineSource, type InlineText, readInline } from './markdownInline.ts';
 import { maskMarkup } from './markdownMask.ts';
 import { createParser, readBlocks } from './markdownParser.ts';
-import { cleanText, maskUnreadable } from './text.ts';
+import { cleanText, linesOf, maskUnreadable } from './text.ts';
 
 export const markdownReader: DocumentReader = {
   format: 'markdown',
@@ -19,7 +19,7 @@ export const markdownReader: DocumentReader = {
 /** Reads Markdown text in slices, so that a document of many megabytes does not hold up the editor. */
 export async function readMarkdown(text: string, breathe: Breathe): Promise<SourceDocument> {
   const parser = createParser();
-  const { lines, title } = takeFrontMatter(maskUnreadable(text).split(/\r\n|\r|\n/));
+  const { lines, title } = takeFrontMatter(linesOf(maskUnreadable(text)));
   await maskMarkup(lines, breathe);
   const blocks: Block[] = [];
   for (const { start, end } of chunkLines(lines)) {

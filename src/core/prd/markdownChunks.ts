@@ -18,7 +18,8 @@ export function* chunkLines(lines: readonly string[]): Generator<Chunk> {
   let size = 0;
   let fence: string | undefined;
   let previous = '';
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
     if (
       fence === undefined &&
       size > GOOD_SIZE &&

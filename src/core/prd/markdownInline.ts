@@ -76,7 +76,7 @@ function placer({ content, line, columns }: InlineSource): Place {
 }
 
 function spanOf({ content, line, columns }: InlineSource): Span {
-  const [column = 1] = columns;
+  const column = columns[0] ?? 1;
   if (columns.length === 1) return { line, column, endLine: line, endColumn: column + content.length };
   let rows = 0;
   let lastStart = 0;

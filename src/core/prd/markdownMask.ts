@@ -8,7 +8,8 @@ const LONE_TAG = /^\s*(?:<\/?[a-zA-Z][\w:-]*(?:\s[^<>]*)?>\s*)+$/;
 export async function maskMarkup(lines: string[], breathe: Breathe): Promise<void> {
   let fence: string | undefined;
   let hiddenUntil: RegExp | undefined;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
     const pause = index % 256 === 0 ? breathe() : undefined;
     if (pause) await pause;
     if (hiddenUntil === undefined) {

@@ -49,7 +49,8 @@ function fill(state: StateBlock, lines: readonly string[]): void {
   state.src = lines.join('\n');
   state.bMarks.length = state.eMarks.length = state.tShift.length = state.sCount.length = state.bsCount.length = 0;
   let start = 0;
-  for (const [index, line] of lines.entries()) {
+  for (let index = 0; index < lines.length; index++) {
+    const line = lines[index] ?? '';
     // Like the constructor: an end without words is no line.
     if (index === lines.length - 1 && /^[ \t]*$/.test(line)) break;
     let shift = 0;

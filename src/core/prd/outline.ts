@@ -49,7 +49,8 @@ export async function outlineOf({ blocks, title }: SourceDocument, breathe: Brea
   const found: Section[] = [];
   for (const draft of drafts) {
     found.push(sectionOf(draft));
-    await breathe();
+    const pause = breathe();
+    if (pause) await pause;
   }
   const sections = withoutRejectedOptions(found);
   const parts: Part[] = drafts.map((draft, index) => ({
@@ -122,7 +123,8 @@ async function draftSections(
       else roots++;
       open = draftOf(block, open, open ? `${open.id}.${open.children}` : `s${roots}`);
       drafts.push(open);
-      await breathe();
+      const pause = breathe();
+      if (pause) await pause;
     }
     for (let up: Draft | null = open; up; up = up.parent) up.end = block.span;
   }

@@ -37,7 +37,8 @@ export async function withPhaseHeadings(blocks: readonly Block[], breathe: Breat
     for (const found of sectionOf(blocks.slice(from, index), heading)) expanded.push(found);
     heading = block;
     from = index;
-    await breathe();
+    const pause = breathe();
+    if (pause) await pause;
   }
   return expanded;
 }

@@ -4,7 +4,7 @@ import { decodeText } from './decode.ts';
 import type { Anchor, Block, DocumentReader, SourceDocument, Span } from './document.ts';
 import { bulletOf, isDrawing, isTocLine, numberedHeading, upperCaseHeading } from './lineShapes.ts';
 import { readMarkdown } from './markdown.ts';
-import { cleanText, colonLabel, maskUnreadable } from './text.ts';
+import { cleanText, colonLabel, linesOf, maskUnreadable } from './text.ts';
 import { tagHeading } from './tagHeadings.ts';
 
 export const plainTextReader: DocumentReader = {
@@ -25,7 +25,7 @@ function isMarkdown(text: string): boolean {
 }
 
 export async function readPlainText(text: string, breathe: Breathe): Promise<SourceDocument> {
-  const lines = maskUnreadable(text).split(/\r\n|\r|\n/);
+  const lines = linesOf(maskUnreadable(text));
   const reader = new LineReader(lines);
   while (reader.next()) {
     const pause = breathe();

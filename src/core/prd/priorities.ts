@@ -1,13 +1,14 @@
 // Priority words: MoSCoW, P0–P3, critical to low. Only where the document marks them as such.
 import type { Priority } from './model.ts';
 import { matchesOf } from './text.ts';
+import { firstMatch, rulesOf } from './rules.ts';
 
-const LEVELS: readonly (readonly [Priority, RegExp])[] = [
+const LEVELS = rulesOf<Priority>(
   ['critical', /^(?:p0|critical|blocker|highest|urgent|immediate|must(?:[- ]have)?)$/],
   ['high', /^(?:p1|high|important|should(?:[- ]have)?)$/],
   ['medium', /^(?:p2|medium|med|moderate|normal|could(?:[- ]have)?)$/],
   ['low', /^(?:p3|p4|low|lowest|minor|optional|nice[- ]to[- ]have|stretch goal|won'?t(?:[- ]have)?)$/],
-];
+);
 
 /** The priority that a table cell or a tag consists of, e.g. "Must", "P1", "High"; undefined for anything else. */
 export function priorityOf(words: string): Priority | undefined {
@@ -16,7 +17,7 @@ export function priorityOf(words: string): Priority | undefined {
     .replace(/^[^a-z]+|[^a-z0-9]+$/g, '')
     .replace(/^(?:priority|moscow)\s*[:=]?\s*|\s*priority$/g, '')
     .replace(/’/g, "'");
-  return LEVELS.find(([, pattern]) => pattern.test(word))?.[0];
+  return firstMatch(LEVELS, word);
 }
 
 /** "(P1)", "[Must]", "(MEDIUM PRIORITY)", "Priority: High" – a tag in brackets or after the word itself. */

@@ -1,11 +1,12 @@
 // What a section is for, told by its title and by the section around it.
 import type { SectionRole } from './model.ts';
+import { firstMatch, rulesOf } from './rules.ts';
 
 const FUTURE =
   /\bfuture\b|\bnice[- ]to[- ]have\b|\bstretch goals?\b|\bbacklog\b|\bpost[- ]mvp\b|\bsomeday\b|\blater (?:releases?|versions?|phases?)\b/;
 
 /** The first match decides: special meanings stand before general ones. */
-const BY_TITLE: readonly (readonly [SectionRole, RegExp])[] = [
+const BY_TITLE = rulesOf<SectionRole>(
   [
     'out-of-scope',
     /\bout[- ]of[- ]scope\b|\bnon[- ]?goals?\b|\bnot in scope\b|\bexclusions?\b|\bwon'?t haves?\b|\bnot (?:included|planned)\b/,
@@ -45,7 +46,7 @@ const BY_TITLE: readonly (readonly [SectionRole, RegExp])[] = [
     'feature',
     /\b(?:functional|technical|user experience|system|product) requirements?\b|\bfeatures?\b|\buser stories\b|\buse cases?\b|^in scope\b/,
   ],
-];
+);
 
 /** @param heading the heading as it stands, with remarks such as "(STRETCH GOAL)"; @param title without them. */
 export function roleOf(heading: string, title: string, parent: SectionRole | undefined, isPhase: boolean): SectionRole {
@@ -53,7 +54,7 @@ export function roleOf(heading: string, title: string, parent: SectionRole | und
   if (FUTURE.test(remarks) || (isPhase && parent === 'future')) return 'future';
   if (isPhase) return 'phase';
   const words = title.toLowerCase().replace(/’/g, "'");
-  const own = BY_TITLE.find(([, pattern]) => pattern.test(words))?.[0];
+  const own = firstMatch(BY_TITLE, words);
   if (own !== undefined) return own;
   return parent ?? 'feature';
 }

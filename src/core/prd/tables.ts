@@ -6,6 +6,7 @@ import type { RequirementKind } from './model.ts';
 import { priorityOf } from './priorities.ts';
 import { splitStatus } from './status.ts';
 import { normalise } from './text.ts';
+import { rulesOf } from './rules.ts';
 
 type Table = Extract<Block, { type: 'table' }>;
 
@@ -20,7 +21,7 @@ export interface RowStatement {
 
 type Column = 'id' | 'priority' | 'kind' | 'dependsOn' | 'status' | 'name' | 'main' | 'target';
 
-const COLUMNS: readonly (readonly [Column, RegExp])[] = [
+const COLUMNS = rulesOf<Column>(
   ['id', /^(?:id|no|nr|ref|key|number|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
   ['priority', /\bpriority\b|\bmoscow\b|^importance$/],
   ['kind', /^(?:type|kind|category|class)$/],
@@ -35,7 +36,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
     'name',
     /^(?:feature|name|title|component|area|metric|kpi|module|capability|epic|attribute|aspect|function|goal|objective|task|item|quality)s?$/,
   ],
-];
+);
 
 /** Rows that state requirements; none for a table that only informs (a glossary, a comparison, a history). */
 export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
@@ -71,7 +72,7 @@ function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
   const columns = new Map<Column, number>();
   for (const [index, { text }] of header.entries()) {
     const words = normalise(text);
-    const column = COLUMNS.find(([name, pattern]) => !columns.has(name) && pattern.test(words))?.[0];
+    const column = COLUMNS.find(({ is, pattern }) => !columns.has(is) && pattern.test(words))?.is;
     if (column) columns.set(column, index);
   }
   return columns;

@@ -20,6 +20,11 @@ export function foldSpace(text: string): string {
   return (/\s\s|[^\S ]/.test(text) ? text.replace(/\s+/g, ' ') : text).trim();
 }
 
+/** A line break is `\n`, `\r\n` or `\r`; most texts know only the first, and those are cut many times faster. */
+export function linesOf(text: string): string[] {
+  return text.includes('\r') ? text.split(/\r\n|\r|\n/) : text.split('\n');
+}
+
 const COLON_LABEL = /^(?:\p{Extended_Pictographic}\uFE0F?\s*)?([\p{L}\p{N}][^:.!?;]{0,59}):(?:\s|$)/u;
 const MAX_LABEL_LENGTH = 70;
 const MAX_LABEL_WORDS = 8;
