@@ -9,6 +9,8 @@ export interface Frame {
   readonly kind: RequirementKind | null;
   readonly priority?: Priority;
   readonly done?: boolean;
+  /** What follows are acceptance criteria of what stands above. */
+  readonly isCriterion?: true;
 }
 
 const NOTHING =
@@ -25,11 +27,11 @@ const BY_WORDS = rulesOf<RequirementKind>(
   ['assumption', /^assumptions?$/i],
   ['constraint', /^(?:constraints?|limitations?|technical constraints?)$/i],
   ['non-functional', /^(?:non[- ]?functional(?: requirements?)?|performance|security|reliability|scalability)$/i],
-  ['functional', /^(?:functional requirements?|in scope|features?|deliverables?|requirements?)$/i],
+  ['functional', /^(?:functional requirements?|in scope|features?|deliverables?|requirements?|user stor(?:y|ies))$/i],
 );
 /** Labels that say how to read a text and name nothing: they are left out of the requirement's words. */
 const GENERIC =
-  /^(?:what it (?:should|will|must) do|how it (?:should|will|must) work|description|requirements?|updated|new|fixed|critical fix|intended|solution|mitigations?|behaviou?r|deliverables?|success (?:criteria|metrics?)|goals?|acceptance(?: criteria)?|constraints?|assumptions?|(?:must|should|could)[- ]have|priority|p[0-3])$/i;
+  /^(?:user story|what it (?:should|will|must) do|how it (?:should|will|must) work|description|requirements?|updated|new|fixed|critical fix|intended|solution|mitigations?|behaviou?r|deliverables?|success (?:criteria|metrics?)|goals?|acceptance(?: criteria)?|constraints?|assumptions?|(?:must|should|could)[- ]have|priority|p[0-3])$/i;
 /** A line that ends like this tells what the product does: its list holds requirements even in an overview. */
 const CAPABILITY = /\b(?:must|shall|should|will|needs? to|ha(?:s|ve) to|can|able to|to)\s*:\s*$/i;
 
@@ -53,7 +55,8 @@ export function frameOfSection(section: Section | null): Frame {
   if (section === null) return BY_ROLE.feature;
   const isAssumptions =
     section.role === 'constraints' && /assumption/i.test(section.title) && !/constraint/i.test(section.title);
-  return isAssumptions ? { kind: 'assumption' } : BY_ROLE[section.role];
+  if (isAssumptions) return { kind: 'assumption' };
+  return isAcceptance(section.title) ? { ...BY_ROLE[section.role], isCriterion: true } : BY_ROLE[section.role];
 }
 
 /** The frame that a label such as "Pros" or "Must have" opens; undefined when it only names something. */
@@ -74,7 +77,7 @@ export function frameOfLabel(label: string, outer: Frame): Frame | undefined {
 /** The frame for the list after a line that introduces it. */
 export function frameOfLeadIn(text: string, label: string | undefined, outer: Frame, isFeature: boolean): Frame {
   const own = frameOfLabel(label ?? colonLabel(text) ?? text, outer);
-  if (own) return own;
+  if (own) return isAcceptance(text) ? { ...own, isCriterion: true } : own;
   const priority = priorityIn(text);
   const kind = outer.kind === null && CAPABILITY.test(text) ? (isFeature ? 'functional' : 'goal') : outer.kind;
   return { ...outer, kind, ...(priority ? { priority } : {}) };

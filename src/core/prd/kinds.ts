@@ -7,8 +7,25 @@ const OUT_OF_SCOPE =
 const ASSUMPTION = /^(?:we assume|assum(?:es|ing|ed|ption)\b|it is assumed)|\b(?:is|are) assumed\b/i;
 const CONSTRAINT =
   /\bbuilt (?:on|with|in)\b|\bmust (?:use|run (?:on|in|under)|be (?:written|built|implemented|hosted|deployed) (?:in|on|with))\b|^(?:uses|written in|runs? on|hosted on|deployed (?:on|to)) |\bcompatible with\b|\bno (?:native|third-party|external)\b|^no \b.*\b(?:in|without)\b|\b(?:limited|restricted) to\b/i;
+/** Speak of how well something is done, whatever else they say. */
 const QUALITY =
-  /\b(?:response times?|latency|throughput|concurrent (?:users?|students?|sessions?|requests?|connections?)|uptime|availability of|wcag|gdpr|hipaa|soc ?2|owasp|tls|encrypt(?:ed|ion)? (?:at rest|in transit))\b|[<≤]\s?\d+(?:\.\d+)?\s?(?:ms|s|sec|seconds?|minutes?|mb|gb|%)\b|\b(?:within|under|in less than|at least|at most|no more than) \d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|seconds?|minutes?|percent|%)|\b\d{2}(?:\.\d+)?\s?% (?:uptime|availability|of requests)/i;
+  /\b(?:response times?|latency|throughput|concurrent (?:users?|students?|sessions?|requests?|connections?)|uptime|availability of|wcag|gdpr|hipaa|soc ?2|owasp|tls|encrypt(?:ed|ion)? (?:at rest|in transit))\b|\b\d{2}(?:\.\d+)?\s?% (?:uptime|availability|of requests)/i;
+
+const FIGURE =
+  /(?:[<≤]\s?|\b(?:within|under|in less than|at least|at most|no more than) )\d+(?:\.\d+)?\s?(?:ms|milliseconds?|s|sec|seconds?|minutes?|mb|gb|percent|%)/i;
+const TAKES_TIME =
+  /\b(?:respond|answer|load|take|open|start|return|complete|finish|render|process|appear|react|execut|refresh|updat)\w*(?:\s+[\w-]+){0,3}\s+$/i;
+/** More words than this beside a figure say what is to be built. */
+const FEW_WORDS = 8;
+
+/** "Pages load within 200 ms" is about the figure; "scan a receipt, and its items are listed within 5 seconds" is about the scan. */
+function isMainlyFigure(text: string): boolean {
+  const match = FIGURE.exec(text);
+  if (match === null) return false;
+  const before = text.slice(0, match.index);
+  const words = text.replace(match[0], ' ').match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
+  return words <= FEW_WORDS || (TAKES_TIME.test(before) && !/\b(?:and|then)\b/i.test(before));
+}
 
 /** `base` is what the section, table column or lead-in says; only a functional one may turn out to be something else. */
 export function kindOf(text: string, base: RequirementKind): RequirementKind {
@@ -17,7 +34,7 @@ export function kindOf(text: string, base: RequirementKind): RequirementKind {
   if (base !== 'functional') return base;
   if (ASSUMPTION.test(text)) return 'assumption';
   if (CONSTRAINT.test(text)) return 'constraint';
-  return QUALITY.test(text) ? 'non-functional' : 'functional';
+  return QUALITY.test(text) || isMainlyFigure(text) ? 'non-functional' : 'functional';
 }
 
 const NAMES = rulesOf<RequirementKind>(

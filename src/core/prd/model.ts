@@ -53,6 +53,8 @@ export interface Requirement {
   readonly label?: string;
   /** True where the document marks it finished (a ticked box, ✅). */
   readonly done?: boolean;
+  /** True for an acceptance criterion of what it stands under. */
+  readonly criterion?: true;
   /** How it was recognised. */
   readonly form: 'item' | 'table' | 'numbered' | 'story' | 'ears' | 'modal' | 'sentence';
   readonly source: Span;

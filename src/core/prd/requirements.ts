@@ -7,6 +7,7 @@ import { kindOf, namedKind } from './kinds.ts';
 import { childrenOf, idleItems, isLabelOnly } from './listRuns.ts';
 import type { Requirement, RequirementId, RequirementKind, Section } from './model.ts';
 import type { Outline, Part } from './outline.ts';
+import { numberedParts } from './numberedParts.ts';
 import { priorityIn, withoutPriorityTag } from './priorities.ts';
 import { sentencesOf, spanWithin } from './sentences.ts';
 import { splitStatus } from './status.ts';
@@ -136,26 +137,21 @@ export class RequirementCollector {
     }
     this.#frame = this.#base;
     this.#criteriaOf = null;
-    const numbered = splitIdentifier(text);
-    if (numbered) {
-      const { identifier: name, rest } = numbered;
-      this.#add({
-        text: rest,
-        form: formOf(rest) ?? 'numbered',
-        source: span,
-        frame: this.#base,
-        kind: namedKind(name),
-        label: name,
-      });
-      return;
+    const parts = numberedParts(paragraph);
+    for (const { identifier, rest, source } of parts) {
+      const form = formOf(rest) ?? 'numbered';
+      const words = { text: rest, form, kind: namedKind(identifier), label: identifier };
+      this.#add({ ...words, source, frame: this.#base });
     }
+    if (parts.length > 0) return;
     const frame = label === undefined ? undefined : frameOfLabel(label, this.#base);
     if (frame === undefined || label === undefined) {
       yield* this.#sentences(paragraph);
       return;
     }
     if (frame.kind !== null && !isLabelOnly(paragraph)) {
-      this.#add({ text: withoutLabel(text, label), form: 'sentence', source: span, frame });
+      const words = withoutLabel(text, label);
+      this.#add({ text: words, form: formOf(words) ?? 'sentence', source: span, frame });
     }
   }
 
@@ -222,15 +218,18 @@ export class RequirementCollector {
     if (frame.kind === null || !/[\p{L}\p{N}]{2}/u.test(words)) return null;
     const id = `R-${String(this.#requirements.length + 1).padStart(3, '0')}` as RequirementId;
     const priority = priorityIn(text) ?? frame.priority;
+    // "When …, the portal shall …" says what the product does, whatever list it stands in.
+    const isTold = frame.isCriterion === true && (form === 'ears' || form === 'modal');
     this.#requirements.push({
       id,
       text: words,
-      kind: kindOf(text, kind ?? frame.kind),
+      kind: kindOf(text, kind ?? (isTold ? 'functional' : frame.kind)),
       ...(priority && { priority }),
       section: this.#section?.id ?? null,
       parent,
       ...(label !== undefined && { label }),
       ...(frame.done && { done: true }),
+      ...(frame.isCriterion && { criterion: true }),
       form,
       source,
     });
@@ -243,12 +242,13 @@ export class RequirementCollector {
 function marked(frame: Frame, { text, checked }: Item): Frame {
   const done = checked ?? splitStatus(text).done ?? frame.done ?? false;
   const priority = priorityIn(text) ?? frame.priority;
-  return { kind: frame.kind, ...(priority === undefined ? {} : { priority }), ...(done ? { done } : {}) };
+  const { kind, isCriterion } = frame;
+  return { kind, ...(priority && { priority }), ...(done ? { done } : {}), ...(isCriterion && { isCriterion }) };
 }
 
 /** The items of a group carry marks of their own. */
-function withDone({ kind, priority }: Frame, done: boolean | undefined): Frame {
-  return { kind, ...(priority === undefined ? {} : { priority }), ...(done === true ? { done } : {}) };
+function withDone({ done: _, ...frame }: Frame, done: boolean | undefined): Frame {
+  return done === true ? { ...frame, done } : frame;
 }
 
 /** The words of an item without marks, identifier and labels that name nothing. */

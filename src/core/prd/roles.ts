@@ -3,20 +3,23 @@ import type { SectionRole } from './model.ts';
 import { firstMatch, rulesOf } from './rules.ts';
 
 const FUTURE =
-  /\bfuture\b|\bnice[- ]to[- ]have\b|\bstretch goals?\b|\bbacklog\b|\bpost[- ]mvp\b|\bsomeday\b|\blater (?:releases?|versions?|phases?)\b/;
+  /\bfuture\b|\bnice[- ]to[- ]have\b|\bstretch goals?\b|(?<!product |release |sprint )\bbacklog\b|\bice ?box\b|\bparking lot\b|\bwish ?list$|^\W*(?:maybe |for |to do |possibly )?later\b|\bbeyond (?:v\d|version|the mvp|launch)|\bpost[- ]mvp\b|\bsomeday\b|\blater (?:releases?|versions?|phases?)\b/;
 
 /** The first match decides: special meanings stand before general ones. */
 const BY_TITLE = rulesOf<SectionRole>(
   [
     'out-of-scope',
-    /\bout[- ]of[- ]scope\b|\bnon[- ]?goals?\b|\bnot in scope\b|\bexclusions?\b|\bwon'?t haves?\b|\bnot (?:included|planned)\b/,
+    /\bout[- ]of[- ]scope\b|\bnon[- ]?goals?\b|\bnot in scope\b|\bexclusions?\b|\bwon'?t (?:haves?|do|build)\b|\bwill not (?:do|build|have)\b|\b(?:will|do|are) we (?:not|deliberately not) (?:do|build|doing|building)\b|\bnot (?:included|planned|doing|building)\b|^not (?:now|yet|today|(?:in|for|part of|at) (?:this|the|v\d|version|scope|launch|release|mvp|phase)\b.*)$|\banti-?goals?\b/,
   ],
   [
     'rejected',
-    /\brejected\b|\balternatives?\b.*\bconsidered\b|\bconsidered alternatives?\b|\boptions? considered\b|^alternatives?$|\bnot chosen\b/,
+    /\brejected\b|\balternatives?\b.*\bconsidered\b|\bconsidered alternatives?\b|\boptions? considered\b|^alternatives?$|\bnot chosen\b|\bconsider(?:ed)? and reject|\b(?:alternatives|options) (?:that )?we (?:looked at|considered|evaluated|dismissed)/,
   ],
   ['feature', /\bmvp\b|\bminimum viable product\b/],
-  ['risks', /\brisks?\b|\bmitigations?\b|\bchallenges?\b|\bopen (?:questions?|issues?)\b|\bunknowns\b/],
+  [
+    'risks',
+    /\brisks?\b|\bmitigations?\b|\bchallenges?\b|\b(?:open|unresolved|outstanding|known) (?:questions?|issues?)\b|\bissues? list$|^questions$|\bto be (?:determined|decided|clarified)$|^tbds?$|\bunknowns\b/,
+  ],
   [
     'glossary',
     /\bglossary\b|^definitions?$|\bterms and definitions\b|\bterminology\b|\bacronyms?\b|\babbreviations?\b|^terms\b/,
@@ -24,19 +27,19 @@ const BY_TITLE = rulesOf<SectionRole>(
   ['examples', /\bexamples?\b|\bsample\b|\buser (?:flows?|journeys?)\b|\bscenarios?\b|\bmock-?ups?\b|\bwireframes?\b/],
   [
     'goals',
-    /^(?:business |project |product |key |primary )*(?:goals?|objectives?)\b|\bsuccess (?:metrics?|criteria|measures?)\b|\bkpis?\b|^(?:key )?metrics\b|\bkey results?\b|\bdefinition of done\b|\bacceptance criteria\b|\bcompletion criteria\b|\bquality gates?\b|^before .*completion\b/,
+    /^(?:business |project |product |key |primary )*(?:goals?|objectives?)\b|\bsuccess (?:metrics?|criteria|measures?|looks?)\b|^success$|\bmeasur(?:e|es|ing) success\b|^measures of success|\bhow (?:do |will )?we(?:'ll| will)? (?:know|measure)\b|\bkpis?\b|^(?:key )?metrics\b|\bkey results?\b|\bdefinition of done\b|\bacceptance criteria\b|\bcompletion criteria\b|\bquality gates?\b|^before .*completion\b/,
   ],
   [
     'context',
-    /^(?:executive )?summary\b|\boverview\b|\bintroduction\b|\bbackground\b|\bvision\b|\bpurpose\b|\bproblem\b|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|\bhistory\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management))|\bmotivation\b|\bcurrent (?:state|status)\b|\bwhat we know\b|\bmarket\b|\bcompetit|\bapprovals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|\bquestion$|\boptions?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$/,
+    /^(?:executive )?summary\b|\boverview\b|\bintroduction\b|\bbackground\b|\bvision\b|\bpurpose\b|\bproblem\b|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|^history$|\b(?:document|change|project|product) history\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management))|\bmotivation\b|\boverall description\b|^product (?:perspective|functions)$|\buser (?:classes|characteristics)\b|\bdescription and priority\b|\bstimulus\b.*\bresponse\b|\bdocument conventions\b|^(?:notational |typographical )?conventions(?: and terminology)?$|^(?:requirements )?(?:language|notation)$|^abstract$|\biana considerations\b|^acknowledge?ments?$|^authors?$|^contributors$|^(?:elevator )?pitch$|^tl;?dr$|\bpress release\b|^(?:(?:the|our) team|budget)$|^how much\b|\bcustomer quotes?\b|\bcurrent (?:state|status)\b|\bwhat we know\b|\bmarket\b|\bcompetit|\bapprovals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|\bquestion$|\boptions?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$/,
   ],
   [
     'phase',
-    /\b(?:implementation|development|delivery|project|release|rollout)? ?(?:phases|roadmap|milestones|timeline|schedule)\b|^rollout\b|\b(?:release|delivery|project) plan\b|\bimplementation plan\b/,
+    /\b(?:implementation|development|delivery|project|release|rollout)? ?(?:phases|roadmap|milestones|timeline|schedule)\b|^roll-?\s?out\b|\b(?:release|delivery|project) plan\b|\bimplementation plan\b/,
   ],
   [
     'constraints',
-    /\bconstraints?\b|\bassumptions?\b|\btech(?:nology|nical)? stack\b|^dependencies$|\bexternal dependencies\b|\bprerequisites?\b|\blimitations?\b|\bcompatibility\b|\bstrategy\b|\bphilosophy\b|\bprinciples?\b|\bconventions?\b|^(?:recommendation|decision)(?:\s*[:–—-]|$)/,
+    /\bconstraints?\b|\boperating environment\b|\bassumptions?\b|\btech(?:nology|nical)? stack\b|^dependencies$|\bexternal dependencies\b|\bprerequisites?\b|\blimitations?\b|\bcompatibility\b|\bstrategy\b|\bphilosophy\b|\bprinciples?\b|\bconventions?\b|^(?:recommendation|decision)(?:\s*[:–—-]|$)/,
   ],
   [
     'non-functional',
@@ -44,7 +47,7 @@ const BY_TITLE = rulesOf<SectionRole>(
   ],
   [
     'feature',
-    /\b(?:functional|technical|user experience|system|product) requirements?\b|\bfeatures?\b|\buser stories\b|\buse cases?\b|^in scope\b/,
+    /\b(?:functional|technical|user experience|system|product|launch|must-have|minimum) requirements?\b|^requirements\b|\bfeatures?\b|\buser stories\b|\buse cases?\b|^in scope\b/,
   ],
 );
 

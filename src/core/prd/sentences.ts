@@ -8,14 +8,19 @@ export interface Sentence {
   readonly at: number;
 }
 
-/** The end of a sentence: not after "e.g.", an initial or a number such as "3." */
+/** The end of a sentence: not after "e.g." or an initial. */
 const END =
-  /(?<![\s(](?:e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|dr|mr|mrs|ms|st|[a-z]|\d{1,2}))[.!?]["”’)\]]*\s+(?=["“‘([]?[\p{Lu}\p{N}])/giu;
+  /(?<![\s(](?:e\.g|i\.e|etc|vs|cf|approx|incl|no|fig|dr|mr|mrs|ms|st|[a-z]))[.!?]["”’)\]]*\s+(?=["“‘([]?[\p{Lu}\p{N}])/giu;
+/** "1. Open the box 2. Take the parcel": numbers that count parts end no sentence; "as in section 4. The" does. */
+const COUNTED = /(?:^|[\s(])1\.\s.*\s2\.\s/su;
+const COUNT = /(?:^|[\s(])\d{1,2}$/u;
 
 export function* sentencesOf(text: string): Generator<Sentence> {
   let at = 0;
+  const isCounted = COUNTED.test(text);
   for (const match of matchesOf(END, text)) {
     const end = match.index + match[0].length;
+    if (COUNT.test(text.slice(at, match.index)) && (isCounted || match.index - at <= 3)) continue;
     // The flag `i`, needed for the abbreviations, must not let a lower-case word open a sentence.
     if (/\p{Ll}/u.test(/[\p{L}\p{N}]/u.exec(text.slice(end, end + 3))?.[0] ?? '')) continue;
     yield { text: text.slice(at, end).trimEnd(), at };

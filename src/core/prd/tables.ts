@@ -41,13 +41,21 @@ const COLUMNS = rulesOf<Column>(
 /** Rows that state requirements; none for a table that only informs (a glossary, a comparison, a history). */
 export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
   const columns = columnsOf(header);
-  const kind = frame.kind ?? (isRequirementTable(columns) ? 'functional' : null);
+  const named = frame.kind === 'functional' ? kindOfNames(header[columns.get('name') ?? -1]) : null;
+  const kind = named ?? frame.kind ?? (isRequirementTable(columns) ? 'functional' : null);
   if (kind === null || isRisk(header)) return [];
   const used = usedColumns(columns, header.length);
   return rows.flatMap((row) => {
     const cells = used.flatMap((index) => cellAt(row, index));
     return cells.length === 0 ? [] : [statementOf(row, cells, columns, { ...frame, kind })];
   });
+}
+
+/** "Metric | Target" holds goals, "Quality | Target" qualities. */
+function kindOfNames(cell: Cell | undefined): RequirementKind | null {
+  const name = normalise(cell?.text ?? '');
+  if (/^(?:metric|kpi|goal|objective)s?$/.test(name)) return 'goal';
+  return /^(?:quality|qualities|quality attributes?)$/.test(name) ? 'non-functional' : null;
 }
 
 /** A table that speaks for itself, whatever section it stands in. */
@@ -72,7 +80,10 @@ function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
   const columns = new Map<Column, number>();
   for (const [index, { text }] of header.entries()) {
     const words = normalise(text);
-    const column = COLUMNS.find(({ is, pattern }) => !columns.has(is) && pattern.test(words))?.is;
+    const isGoalOfMetric = /^(?:goal|objective)s?$/.test(words) && columns.has('name');
+    const column = isGoalOfMetric
+      ? 'target'
+      : COLUMNS.find(({ is, pattern }) => !columns.has(is) && pattern.test(words))?.is;
     if (column) columns.set(column, index);
   }
   return columns;

@@ -22,6 +22,7 @@ const CHECK_SECTION =
 export function dispositionOf(requirement: Requirement, outline: Outline): Disposition {
   const section = outline.section(requirement.section);
   const role = section ? outline.roleOf(section) : 'feature';
+  if (requirement.criterion) return asGoal(section);
   if (role === 'risks')
     return { as: 'loose', reason: say('Part of a risk and its mitigation; no task speaks of it', section) };
   return byKind(requirement, role, section) ?? byRole(role, section) ?? byWording(requirement, section, outline);
@@ -47,7 +48,7 @@ function byKind({ kind }: Requirement, role: SectionRole, section: Section | nul
     case 'assumption':
       return { as: 'loose', reason: say('An assumption to verify, not work to do', section) };
     case 'goal':
-      return { as: 'loose', reason: say('A goal to measure afterwards; no single task delivers it', section) };
+      return asGoal(section);
     case 'constraint':
       return { as: 'loose', reason: say('A constraint on the whole; no single task delivers it', section) };
     case 'functional':
@@ -67,7 +68,7 @@ function byRole(role: SectionRole, section: Section | null): Disposition | null 
     case 'context':
       return { as: 'loose', reason: say('Background; the features say what is built', section) };
     case 'goals':
-      return { as: 'loose', reason: say('A goal to measure afterwards; no single task delivers it', section) };
+      return asGoal(section);
     case 'constraints':
       return { as: 'loose', reason: say('A constraint on the whole; no single task delivers it', section) };
     case 'phase':
@@ -102,6 +103,10 @@ function isOrder({ text }: Requirement): boolean {
 /** A quality named among functions is a check of them; qualities among themselves are tasks. */
 function hasFunctional(section: Section, outline: Outline): boolean {
   return outline.requirementsIn(section).some(({ kind }) => kind === 'functional');
+}
+
+function asGoal(section: Section | null): Disposition {
+  return { as: 'loose', reason: say('A goal to measure afterwards; no single task delivers it', section) };
 }
 
 function nothing(why: string, section: Section | null): Disposition {

@@ -1,14 +1,15 @@
 // Sections and requirements → a forest of drafts, and the requirements that still look for a place.
 import { isIdentifier } from '../../prd/forms.ts';
 import type { Requirement, RequirementId, Section } from '../../prd/model.ts';
-import { dispositionOf, isCheckSection, type Disposition } from './disposition.ts';
+import { dispositionByLabel, dispositionOf, isCheckSection, type Disposition } from './disposition.ts';
+import { colonLabel } from '../../prd/text.ts';
 import { adopt, cover, newDraft, type Draft } from './draft.ts';
 import type { Outline } from './outline.ts';
 import { plainWords } from './words.ts';
 
 /** Headings that merely hold others: what stands below moves up in their stead. */
 const WRAPPER =
-  /^(?:(?:key|core|main|major|functional|product|system|detailed|technical|software|user|business|high[- ]level|proposed|new|all|and|the|&|mvp)\s+)*(?:features?|requirements?|components?|functionality|functions|capabilit(?:y|ies)|specifications?|scope|deliverables|details|user stories|stories|use cases|epics?|modules|functional requirements|solution|implementation|architecture|design|prd|spec|what (?:we|to) build)(?:\s+(?:list|overview|specification|requirements))?(?:\s*\(.*\))?$/iu;
+  /^(?:(?:key|core|main|major|functional|product|system|detailed|technical|software|user|business|high[- ]level|proposed|new|all|and|the|&|mvp)\s+)*(?:features?|requirements?|components?|functionality|functions|capabilit(?:y|ies)|specifications?|scope|deliverables|details|user stories|stories|use cases|epics?|modules|functional requirements|solution|implementation|architecture|design|prd|spec|what (?:we|to) build|what (?:we(?:'re| are)|it is|is being) (?:building|built)|what we (?:will|want to) build|the (?:solution|product|features?|proposal))(?:\s+(?:list|overview|specification|requirements))?(?:\s*\(.*\))?$/iu;
 /** Headings that describe; without a requirement below there is nothing to build. */
 const DESCRIPTIVE =
   /\b(?:overview|introduction|background|summary|purpose|vision|context|motivation|recommendation|decision|question|information|notes?|appendix|references?|history|updates?|changelog|version|diagrams?|(?:integration|system|overall|technical) architecture|personas?|users|audience|stakeholders|glossary|risks?|challenges?|metrics|timeline|approach|philosophy|principles?|strategy|considerations|questions|scope|flow|example|format)\b/iu;
@@ -78,9 +79,13 @@ class Grower {
   /** The document's own title, or a heading such as "Functional requirements". */
   #isWrapper(section: Section): boolean {
     const children = this.#outline.childrenOf(section);
-    if (children.length === 0) return this.#outline.parentOf(section) !== null && WRAPPER.test(section.title);
+    if (children.length === 0) {
+      const isTitle = section.level === 1 && this.#outline.roots.length === 1;
+      const isOnly = isTitle && this.#outline.requirementsIn(section).length > 1;
+      return this.#outline.parentOf(section) === null ? isOnly : WRAPPER.test(section.title.replace('’', "'"));
+    }
     if (this.#outline.roleOf(section) === 'non-functional') return false;
-    return WRAPPER.test(section.title) || this.#isDocumentTitle(section);
+    return WRAPPER.test(section.title.replace('’', "'")) || this.#isDocumentTitle(section);
   }
 
   #isDocumentTitle(section: Section): boolean {
@@ -101,11 +106,18 @@ class Grower {
     return this.#outline.requirementsIn(section).flatMap((requirement) => this.#requirementDrafts(requirement));
   }
 
+  /** A quality is a check of the feature that it stands with; where the heading above is no feature, it is work of its own. */
+  #isHomelessQuality(requirement: Requirement): boolean {
+    const section = this.#outline.section(requirement.section);
+    if (requirement.kind !== 'non-functional' || requirement.parent !== null || !section) return false;
+    return this.#isPlanned(section) && this.#isWrapper(section) && dispositionByLabel(requirement) === null;
+  }
+
   /** The draft of a requirement that is a task of its own; others wait in `loose`. */
   #requirementDrafts(requirement: Requirement): Draft[] {
     const disposition = dispositionOf(requirement, this.#outline);
     const nested = this.#outline.nestedIn(requirement);
-    if (disposition.as !== 'task') {
+    if (disposition.as !== 'task' && !this.#isHomelessQuality(requirement)) {
       this.#loose.push({ requirement, disposition });
       return nested.flatMap((inner) => this.#requirementDrafts(inner));
     }
@@ -156,7 +168,8 @@ function isEnumeration({ label = '', text }: Requirement): boolean {
 /** A label of one to six words names the task; otherwise its text does. */
 export function wordingOf(requirement: Requirement): string {
   const { label, text } = requirement;
-  if (!label || isIdentifier(label)) return text;
+  if (!label) return text;
+  if (isIdentifier(label)) return nameIn(text) ?? text;
   const words = plainWords(label).length;
   if (isFigure(withoutLabel(requirement))) return text;
   if (isEnumeration(requirement)) return `${label} (${withoutLabel(requirement)})`;
@@ -166,6 +179,14 @@ export function wordingOf(requirement: Requirement): string {
     words <= 7 &&
     !/^(?:updated|new|critical|for|resolved|as)\b/iu.test(label);
   return isTelling ? label : withoutLabel(requirement);
+}
+
+/** "Receipt upload: Employees upload …" under a number of its own: the words before the colon name it. */
+function nameIn(text: string): string | null {
+  const name = colonLabel(text);
+  if (name === undefined || isFigure(text.slice(name.length + 1).trim())) return null;
+  const words = plainWords(name);
+  return words.length <= 5 && (words.length > 1 || name.length >= 3) ? name : null;
 }
 
 /** The text after "Label: ", or the whole where nothing else is said. */

@@ -1,4 +1,6 @@
 // Dependencies that the document states in words, resolved to the tasks that those words name.
+import { isIdentifier } from '../../prd/forms.ts';
+import { normalise } from '../../prd/text.ts';
 import type { Prd, RequirementId, Section, StatedDependency } from '../../prd/model.ts';
 import type { TaskKey } from '../model.ts';
 import { quoted, type Candidate, type Ground } from './ground.ts';
@@ -38,6 +40,8 @@ class Resolver {
   readonly #phases: readonly PhaseWork[];
   readonly #tasksOf = new Map<string, TaskKey[]>();
   readonly #numbers: ReadonlyMap<string, Section>;
+  /** By what numbers it in the document, such as "REQ-5". */
+  readonly #numbered: ReadonlyMap<string, RequirementId>;
   readonly #parents: ReadonlyMap<string, string | null>;
   readonly #matcher: Matcher<TaskKey>;
 
@@ -47,6 +51,9 @@ class Resolver {
     this.#parents = new Map(prd.sections.map(({ id, parent }) => [id, parent]));
     this.#numbers = new Map(
       prd.sections.flatMap((section) => (section.number ? [[plainNumber(section.number), section]] : [])),
+    );
+    this.#numbered = new Map(
+      prd.requirements.flatMap(({ id, label }) => (label && isIdentifier(label) ? [[normalise(label), id]] : [])),
     );
     for (const task of ground.tasks) this.#register(task.key);
     this.#matcher = new Matcher(
@@ -74,8 +81,10 @@ class Resolver {
     return each.length > 1 ? each : whole ? [whole] : each;
   }
 
-  /** "phase 1", "section 3.2", "step 4". */
+  /** "REQ-5", "phase 1", "section 3.2", "step 4". */
   #pointedAt(on: string): readonly TaskKey[] {
+    const numbered = this.#ground.coveredBy(this.#numbered.get(normalise(on)) ?? ('' as RequirementId));
+    if (numbered !== undefined) return [numbered];
     const titled = this.#phaseTitled(on);
     if (titled.length > 0) return titled;
     const phase = /\b(?:phase|milestone|stage)\s+(\w+)/iu.exec(on)?.[1];

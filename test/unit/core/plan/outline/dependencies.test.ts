@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { analyzePlan } from '../../../../../src/core/plan/graph.ts';
-import { edgesOf, planOf, taskTitled } from './support.ts';
+import { edgesOf, planOf, taskTitled, treeOf } from './support.ts';
 
 describe('dependencies of an outline plan', () => {
   it('come from what the document states, word for word', async () => {
@@ -98,5 +98,27 @@ describe('dependencies of an outline plan', () => {
       }),
       { numRuns: 80 },
     );
+  });
+});
+
+describe('a requirement that names another by its number', () => {
+  it('waits for its task', async () => {
+    const plan = await planOf(`# Tool
+
+| ID | Feature | Description | Depends on |
+|----|---------|-------------|------------|
+| F1 | Receipt upload | Employees upload photos of receipts | |
+| F2 | Approval flow | A manager approves a report | F1 |
+| F3 | Delegation | An assistant files reports | F1, F2 |
+`);
+    assert.deepEqual(treeOf(plan), ['Add a receipt upload', 'Build an approval flow', 'Implement delegation']);
+    assert.deepEqual(edgesOf(plan), ['approval-flow → receipt-upload (stated)', 'delegation → approval-flow (stated)']);
+  });
+});
+
+describe('qualities in a list of features that bears no name', () => {
+  it('are tasks', async () => {
+    const plan = await planOf('# Tool\n\n- Upload receipts\n- Availability: 99.5 % uptime\n');
+    assert.deepEqual(treeOf(plan), ['Upload receipts', 'Keep availability at 99.5 % uptime']);
   });
 });

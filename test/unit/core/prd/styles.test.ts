@@ -1,0 +1,144 @@
+// Ways of writing that people are used to: numbered lines, questions as headings, tables alone, Kiro's user stories.
+import assert from 'node:assert/strict';
+import { markdownReader } from '../../../../src/core/prd/markdown.ts';
+import type { Prd } from '../../../../src/core/prd/model.ts';
+import { plainTextReader } from '../../../../src/core/prd/plainText.ts';
+import { readPrd } from '../../../../src/core/prd/read.ts';
+
+const read = (text: string): Promise<Prd> => readPrd(markdownReader, new TextEncoder().encode(text));
+const readText = (text: string): Promise<Prd> => readPrd(plainTextReader, new TextEncoder().encode(text));
+const kinds = ({ requirements }: Prd): string[] => requirements.map(({ kind, text }) => `${kind}: ${text}`);
+
+describe('statements with numbers of their own', () => {
+  const lines = `REQ-1: The system shall print a receipt.
+REQ-2: The system shall refund a payment (depends on REQ-1). REQ-3: Refunds shall be logged, see REQ-2 above.`;
+
+  for (const [format, readIn] of [
+    ['Markdown', read],
+    ['plain text', readText],
+  ] as const) {
+    it(`are told apart within one paragraph of ${format}`, async () => {
+      const { requirements } = await readIn(`## Till\n\n${lines}\n`);
+      assert.deepEqual(
+        requirements.map(({ label, source: { line, column } }) => [label, line, column]),
+        [
+          ['REQ-1', 3, 1],
+          ['REQ-2', 4, 1],
+          ['REQ-3', 4, 62],
+        ],
+      );
+      assert.equal(requirements[2]?.text, 'Refunds shall be logged, see REQ-2 above.');
+    });
+  }
+
+  it('may carry nothing but the number of their section', async () => {
+    const { requirements } = await read('## F\n\n3.1.1 The system shall print.\n\n2.5 million users must be served.\n');
+    assert.deepEqual(
+      requirements.map(({ label, text }) => [label, text]),
+      [
+        ['3.1.1', 'The system shall print.'],
+        [undefined, '2.5 million users must be served.'],
+      ],
+    );
+  });
+});
+
+describe('a number at the end of a sentence', () => {
+  it('ends it, unless it counts the parts', async () => {
+    const counted = await read('## F\n\nIt must work so: 1. Open the box 2. Take the parcel. It must then close.\n');
+    assert.deepEqual(kinds(counted), [
+      'functional: It must work so: 1. Open the box 2. Take the parcel.',
+      'functional: It must then close.',
+    ]);
+    const plain = await read('## F\n\nThe body must follow section 4. The sender must wait.\n');
+    assert.deepEqual(kinds(plain), [
+      'functional: The body must follow section 4.',
+      'functional: The sender must wait.',
+    ]);
+  });
+});
+
+describe('headings that are questions or plain words', () => {
+  const roles: Readonly<Record<string, string>> = {
+    'Not now': 'out-of-scope',
+    'Not in v1': 'out-of-scope',
+    'What will we not do at launch?': 'out-of-scope',
+    'What we’re not building': 'out-of-scope',
+    Later: 'future',
+    'Product backlog': 'feature',
+    'How we’ll know it works': 'goals',
+    'What does success look like?': 'goals',
+    'What did we consider and reject?': 'rejected',
+    'What are the launch requirements?': 'feature',
+    'Issues list': 'risks',
+    'User Classes and Characteristics': 'context',
+    'Description and Priority': 'context',
+    Abstract: 'context',
+    'Operating Environment': 'constraints',
+    'Roll-out': 'phase',
+    'See my history': 'feature',
+    'Document history': 'context',
+    Links: 'feature',
+  };
+  for (const [title, role] of Object.entries(roles)) {
+    it(`“${title}” → ${role}`, async () => {
+      const { sections } = await read(`# P\n\n## ${title}\n\n- Something\n\n## Other\n`);
+      assert.equal(sections[0]?.role, role);
+    });
+  }
+});
+
+describe('user stories with a label and EARS criteria', () => {
+  it('are functional, and the criteria are told apart from them', async () => {
+    const { requirements } = await read(`# R
+
+## Requirement 1: Enrolment
+
+**User Story:** As an owner, I want to enrol a device, so that I am safe.
+
+### Acceptance Criteria
+
+1. WHEN the code is right THEN the Portal SHALL show ten codes
+2. The code works once
+`);
+    assert.deepEqual(
+      requirements.map(({ kind, form, criterion, text }) => [kind, form, criterion ?? false, text]),
+      [
+        ['functional', 'story', false, 'As an owner, I want to enrol a device, so that I am safe.'],
+        ['functional', 'ears', true, 'WHEN the code is right THEN the Portal SHALL show ten codes'],
+        ['goal', 'item', true, 'The code works once'],
+      ],
+    );
+  });
+});
+
+describe('a figure', () => {
+  it('makes a quality of what says little else, and none of a function', async () => {
+    const prd = await read(`## F
+
+- Pages load within 200 ms
+- Point the camera at a receipt, and its items are in the list within 5 seconds
+- The system shall find a patron by barcode or by the tag within 1 second
+`);
+    assert.deepEqual(
+      prd.requirements.map(({ kind }) => kind),
+      ['non-functional', 'functional', 'functional'],
+    );
+  });
+});
+
+describe('a table alone', () => {
+  it('holds goals or qualities where its header says so', async () => {
+    const prd = await read(`# Tool
+
+| ID | Quality | Target |
+|----|---------|--------|
+| Q1 | Availability | 99.5 % |
+
+| Metric | Today | Goal |
+|--------|-------|------|
+| Days until payment | 23 | 7 |
+`);
+    assert.deepEqual(kinds(prd), ['non-functional: Availability: 99.5 %', 'goal: Days until payment: 7']);
+  });
+});
