@@ -137,13 +137,7 @@ export class RequirementCollector {
     }
     this.#frame = this.#base;
     this.#criteriaOf = null;
-    const parts = numberedParts(paragraph);
-    for (const { identifier, rest, source } of parts) {
-      const form = formOf(rest) ?? 'numbered';
-      const words = { text: rest, form, kind: namedKind(identifier), label: identifier };
-      this.#add({ ...words, source, frame: this.#base });
-    }
-    if (parts.length > 0) return;
+    if (this.#numbered(paragraph)) return;
     const frame = label === undefined ? undefined : frameOfLabel(label, this.#base);
     if (frame === undefined || label === undefined) {
       yield* this.#sentences(paragraph);
@@ -153,6 +147,17 @@ export class RequirementCollector {
       const words = withoutLabel(text, label);
       this.#add({ text: words, form: formOf(words) ?? 'sentence', source: span, frame });
     }
+  }
+
+  /** "FR-1: … FR-2: …"; false for a paragraph without numbers. */
+  #numbered(paragraph: Paragraph): boolean {
+    const parts = numberedParts(paragraph);
+    for (const { identifier, rest, source } of parts) {
+      const form = formOf(rest) ?? 'numbered';
+      const words = { text: rest, form, kind: namedKind(identifier), label: identifier };
+      this.#add({ ...words, source, frame: this.#base });
+    }
+    return parts.length > 0;
   }
 
   /** A line before a list or table: it tells how to read what follows. */
