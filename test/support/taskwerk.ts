@@ -43,7 +43,7 @@ export class TestProject {
        AND name NOT LIKE 'conductor\\_%' ESCAPE '\\' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name`,
     ).map(({ name }) => String(name));
     const sequences = this.rows(
-      "SELECT * FROM sqlite_sequence WHERE name NOT LIKE 'conductor\\_%' ESCAPE '\\' ORDER BY name",
+      "SELECT *, typeof(seq) AS type FROM sqlite_sequence WHERE name NOT LIKE 'conductor\\_%' ESCAPE '\\' ORDER BY name",
     );
     const schema = this.rows(
       `SELECT name, sql FROM sqlite_master WHERE type IN ('trigger', 'index')

@@ -26,15 +26,15 @@ export class Connection {
   }
 
   all(sql: string, ...values: SqlValue[]): SqlRow[] {
-    return this.#statement(sql).all(...values);
+    return this.#statement(sql).all(...values.map(bindable));
   }
 
   get(sql: string, ...values: SqlValue[]): SqlRow | undefined {
-    return this.#statement(sql).get(...values);
+    return this.#statement(sql).get(...values.map(bindable));
   }
 
   run(sql: string, ...values: SqlValue[]): StatementResultingChanges {
-    return this.#statement(sql).run(...values);
+    return this.#statement(sql).run(...values.map(bindable));
   }
 
   /** Runs statements that are needed once, such as the schema. */
@@ -156,6 +156,11 @@ function open(sqlite: Sqlite, file: string): DatabaseSync {
     if (isWriteRefused(error)) return openForReading(sqlite, file, { immutable: true });
     throw explain(error, file);
   }
+}
+
+/** Node binds every number as a REAL, which a column without a type keeps, as `sqlite_sequence.seq` is one. */
+function bindable(value: SqlValue): SQLInputValue {
+  return typeof value === 'number' && Number.isSafeInteger(value) ? BigInt(value) : value;
 }
 
 /** Whether any of the texts contains the first one, which is given in lower case; SQLite folds ASCII alone. */
