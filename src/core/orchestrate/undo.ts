@@ -4,7 +4,7 @@ import type { TaskStore } from '../ports.ts';
 import type { AppliedFile, WorkspacePort } from '../review/workspacePort.ts';
 import { movedOn, untoldCommit, writtenSoFar } from './aftermath.ts';
 import type { RunSummary } from './journal.ts';
-import { originalsOf } from './originals.ts';
+import { originalsOf, type Originals } from './originals.ts';
 import type { OrchestrationPorts } from './runContext.ts';
 import { viewRun } from './runView.ts';
 import { tellTask } from './steps/tellTask.ts';
@@ -25,13 +25,15 @@ export async function undoRun({ git, workspace, store, owner }: UndoWorld, run: 
   const written = (await writtenSoFar(workspace, view)).map((file) => [file.path, file] as const);
   const applied = [...new Map([...view.applied, ...written]).values()];
   await refuseMovedOn(workspace, applied);
+  const originals = originalsOf(events);
+  refuseMixed(originals);
   const untold = await untoldCommit(git, run.id, view);
   await git.undo({
     runId: run.id,
     start: view.checkpoint,
     branching: view.branching,
     applied,
-    originals: originalsOf(events),
+    originals: originals.bytes,
     commits: [...view.commits.map(({ commit }) => commit), ...(untold === null ? [] : [untold])],
   });
   const note = `The run of ${view.agent} was undone.`;
@@ -52,4 +54,18 @@ async function refuseMovedOn(workspace: WorkspacePort, applied: readonly Applied
     remedy: 'Save or revert them as the run left them, then undo again; nothing was changed.',
     details: { paths: moved },
   });
+}
+
+/** Nothing that a person wrote goes with the run's lines. */
+function refuseMixed({ mixed }: Originals): void {
+  if (mixed.length === 0) return;
+  const files = mixed.join(', ');
+  throw new ConductorError(
+    'undo.movedOn',
+    `You wrote in the same lines as the run, between two of its rounds: ${files}.`,
+    {
+      remedy: 'Take the run back by hand with git, so that none of your lines is lost; nothing was changed.',
+      details: { paths: [...mixed] },
+    },
+  );
 }

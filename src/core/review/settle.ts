@@ -140,6 +140,12 @@ function mergeInto(
   return { ...change, baseHash: file.hash, original: current, proposed: content };
 }
 
+/** What two sides made of one base; undefined where both changed the same lines. */
+export function mergeContents(base: FileContent, mine: FileContent, theirs: FileContent): FileContent | undefined {
+  const result = mergeTexts(base.text, mine.text, theirs.text);
+  return result.kind === 'merged' ? { text: result.text, ...mergeTraits(base, mine, theirs) } : undefined;
+}
+
 /** The proposal's where it changes them, else those that the file has now. */
 function mergeTraits(base: FileContent, mine: FileContent, theirs: FileContent): Omit<FileContent, 'text'> {
   return {
