@@ -93,8 +93,8 @@ function withoutAbsent(item: z.output<typeof itemSchema>): BatchTask {
 
 function findUnknown(items: readonly unknown[]): readonly IgnoredKey[] {
   return items.flatMap((item, index) =>
-    typeof item === 'object' && item !== null
-      ? Object.keys(item).flatMap((key) => (Object.hasOwn(itemSchema.shape, key) ? [] : [{ index, key }]))
-      : [],
+    Object.entries(item ?? {})
+      .filter(([key, value]) => value !== null && !Object.hasOwn(itemSchema.shape, key))
+      .map(([key]) => ({ index, key })),
   );
 }

@@ -40,6 +40,10 @@ describe('parseBatch', () => {
     ]);
   });
 
+  it('has nothing to tell of an unknown key without a value, as an export of Taskwerk has many', () => {
+    assert.deepEqual(parse([{ name: 'One', started_at: null, correlation_id: null }]).ignored, []);
+  });
+
   it('tells every bad value by item and path', () => {
     assert.deepEqual(problemsOf([{ name: 'One' }, { name: '', status: 'later', notes: [{}] }, 7]), [
       { index: 1, path: 'name', message: 'a task needs a name' },

@@ -51,6 +51,19 @@ describe('conductor tasks', () => {
     assert.deepEqual(await list('list --session s1'), ['TASK-001', 'TASK-002', 'TASK-003']);
   });
 
+  it('tells in one line which keys of a whole file were ignored', async () => {
+    const input = JSON.stringify([
+      { name: 'One', source: 'cli', created_by: 'user', started_at: null },
+      { name: 'Two', source: 'cli', created_by: 'user', colour: 'red' },
+    ]);
+    const { stdout } = await project.run('tasks import -', { input });
+    assert.deepEqual(stdout.trimEnd().split('\n'), [
+      '2 tasks added: TASK-001, TASK-002.',
+      'Item 1: the key "colour" is not known and was ignored.',
+      'Not known, and ignored in several items: source, created_by.',
+    ]);
+  });
+
   it('imports nothing when one item is wrong', async () => {
     const { error } = (await project.json('tasks import -', 1, {
       input: '[{"name":"One"},{"name":"Two","depends_on":["TASK-777"]}]',

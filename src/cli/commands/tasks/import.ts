@@ -47,10 +47,21 @@ async function importFile(context: Context, file: string, { session }: ImportFla
         ...(imported.skipped.length === 0
           ? []
           : [`${count(imported.skipped.length, 'task')} skipped, because the id exists${listIds(imported.skipped)}.`]),
-        ...imported.ignored.map(({ index, key }) => `Item ${index}: the key "${key}" is not known and was ignored.`),
+        ...ignoredLines(imported.ignored),
       ],
     },
   );
+}
+
+/** A key of one item may be a slip; an export of Taskwerk has a dozen in every item. */
+function ignoredLines(ignored: readonly IgnoredKey[]): readonly string[] {
+  const items = Map.groupBy(ignored, ({ key }) => key);
+  const single = ignored.filter(({ key }) => items.get(key)?.length === 1);
+  const several = [...items.keys()].filter((key) => items.get(key)?.length !== 1);
+  return [
+    ...single.map(({ index, key }) => `Item ${index}: the key "${key}" is not known and was ignored.`),
+    ...(several.length === 0 ? [] : [`Not known, and ignored in several items: ${several.join(', ')}.`]),
+  ];
 }
 
 /** ": TASK-001 to TASK-040" would hide gaps, so ids are listed while they are few. */
