@@ -18,6 +18,7 @@ const lazyModules = [
   'src/node/documents/docx.ts',
   'src/node/documents/pdf.ts',
   'src/node/git/gitRepository.ts',
+  'src/node/taskwerk/thread/databaseThread.ts',
   'src/vscode/language/client.ts',
 ].filter((path) => existsSync(path));
 

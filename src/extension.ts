@@ -1,6 +1,6 @@
 // The extension's wiring: log, ports, projects, features. What is large loads when it is first used.
 import * as vscode from 'vscode';
-import { portsOf } from './extensionPorts.ts';
+import { databasesSettled, portsOf } from './extensionPorts.ts';
 import { createClaude } from './node/anthropic/claude.ts';
 import { decomposeCommands } from './vscode/commands/decompose.ts';
 import { generalCommands } from './vscode/commands/generalCommands.ts';
@@ -23,7 +23,7 @@ import { ApiKeys } from './vscode/secrets.ts';
 import { requirementLinks } from './vscode/source/feature.ts';
 import { statusBar } from './vscode/status/statusBar.ts';
 
-let pauseRuns: (() => Promise<void>) | undefined;
+let open: WorkspaceProjects | undefined;
 
 export function activate(context: vscode.ExtensionContext): ConductorApi {
   const log = vscode.window.createOutputChannel('Conductor', { log: true });
@@ -37,7 +37,7 @@ export function activate(context: vscode.ExtensionContext): ConductorApi {
   });
   const review = reviewFeature(log);
   const projects = new WorkspaceProjects((folder) => portsOf(folder, { model, people: review.api, log }));
-  pauseRuns = () => projects.pauseRuns();
+  open = projects;
   const features = startFeatures(
     { context, projects, log },
     {
@@ -57,9 +57,16 @@ export function activate(context: vscode.ExtensionContext): ConductorApi {
       statusBar,
     },
   );
-  context.subscriptions.push(log, projects, features);
+  context.subscriptions.push(log, features);
   return review.api;
 }
 
-/** Runs go on when the window is open again. */
-export const deactivate = (): Promise<void> | undefined => pauseRuns?.();
+/**
+ * Runs go on when the window is open again; what is being written is written. The editor does not wait before it disposes
+ * of subscriptions, so the databases are none of them: a run that pauses says so in its own.
+ */
+export async function deactivate(): Promise<void> {
+  await open?.pauseRuns();
+  open?.dispose();
+  await databasesSettled();
+}

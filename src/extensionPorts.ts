@@ -10,7 +10,7 @@ import { diskFolders } from './node/files/folder.ts';
 import { createDiskWorkspace } from './node/files/workspace.ts';
 import { createGit } from './node/git/git.ts';
 import { createProcesses } from './node/process/processes.ts';
-import { createStoreOpener } from './node/taskwerk/opener.ts';
+import { createThreadedOpener, type ThreadedOpener } from './node/taskwerk/thread/threadedOpener.ts';
 import { workspaceFiles } from './vscode/files/files.ts';
 import { userSettings } from './vscode/models/userSettings.ts';
 import type { ConductorApi } from './vscode/review/feature.ts';
@@ -21,6 +21,14 @@ import { virtualOpener } from './vscode/store.ts';
 
 /** Its threads start with the first run and serve all folders. */
 const codeMap = createCodeMap();
+
+/** Kept, so that the end of the program can wait for them. */
+const databases = new Set<ThreadedOpener>();
+
+/** Resolves when what was asked of databases that are closed by now is on disk. */
+export async function databasesSettled(): Promise<void> {
+  await Promise.all([...databases].map((database) => database.settled()));
+}
 
 export interface Shared {
   readonly model: ModelBackend;
@@ -33,7 +41,7 @@ export function portsOf(folder: vscode.WorkspaceFolder, shared: Shared): Ports {
   const isOnDisk = folder.uri.scheme === 'file';
   const { model, log } = shared;
   return {
-    store: isOnDisk ? createStoreOpener(folder.uri.fsPath) : virtualOpener(folder),
+    store: isOnDisk ? databaseOf(folder) : virtualOpener(folder),
     files: workspaceFiles(folder),
     readers: documentReaders,
     log,
@@ -44,6 +52,13 @@ export function portsOf(folder: vscode.WorkspaceFolder, shared: Shared): Ports {
     },
     ...(isOnDisk && { orchestration: () => orchestrationPorts(folder, shared) }),
   };
+}
+
+/** A large import must not hold up the editor, so the database has a thread of its own. */
+function databaseOf(folder: vscode.WorkspaceFolder): ThreadedOpener {
+  const database = createThreadedOpener(folder.uri.fsPath);
+  databases.add(database);
+  return database;
 }
 
 function orchestrationPorts(folder: vscode.WorkspaceFolder, { people, log }: Shared): OrchestrationPorts {

@@ -19,6 +19,7 @@ export type ErrorCode =
   | 'undo.movedOn'
   | 'store.missing'
   | 'store.locked'
+  | 'store.interrupted'
   | 'store.corrupt'
   | 'store.foreign'
   | 'store.newer'

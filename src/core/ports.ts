@@ -47,7 +47,7 @@ export interface TaskStore {
   /** Throws `plan.cycle` or `plan.invalid` for a plan that may not be imported. */
   importPlan(id: PlanId, options?: WriteOptions): Promise<ImportResult>;
   /** Undoes the plan's newest import. Throws `plan.notImported`, or `undo.movedOn` naming the tasks that changed since. */
-  undoImport(id: PlanId): Promise<UndoResult>;
+  undoImport(id: PlanId, options?: Pick<WriteOptions, 'signal'>): Promise<UndoResult>;
   /** The Taskwerk task of each key of the document's last imports, also of a plan not imported itself. */
   linkedTasks(sourceFile: string): Promise<Readonly<Record<string, TaskId>>>;
 

@@ -4,12 +4,10 @@ import path from 'node:path';
 import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import type { Plan } from '../../src/core/plan/model.ts';
 import { CREATE_SCHEMA } from '../../src/node/taskwerk/schema.ts';
+import { largePlan } from '../support/largePlan.ts';
 import { TestProject } from '../support/taskwerk.ts';
-import { planOf, task } from '../unit/core/plan/planBuilder.ts';
 import { median, type Benchmark } from './benchmark.ts';
 
-const TASKS = 10_000;
-const DEPENDENCIES = 5;
 const ROUNDS = 3;
 
 /** In the order in which they can be filled. */
@@ -79,25 +77,4 @@ function timeInserts(file: string, tables: readonly TableRows[]): number {
   }
   db.exec('COMMIT');
   return performance.now() - begin;
-}
-
-/** Epics of ten tasks each; every task waits for five of the epics before its own. */
-function largePlan(): Plan {
-  const epicOf = (place: number): number => place - (place % 11);
-  return planOf(
-    Array.from({ length: TASKS + 60 }, (_, place) => {
-      const epics = Math.floor(epicOf(place) / 11);
-      const on = new Set(
-        Array.from({ length: DEPENDENCIES }, (_, edge) => `t${((place * 7 + edge * 13) % epics) * 11}`),
-      );
-      const details = {
-        description: `What task ${place} is about, in a sentence or two. `.repeat(3),
-        acceptanceCriteria: [`Task ${place} does what it says`, 'It has a test'],
-        tags: ['feature', `area-${place % 20}`],
-        source: { line: place + 1, column: 1, endLine: place + 2, endColumn: 1 },
-      };
-      const parent = place === epicOf(place) ? null : `t${epicOf(place)}`;
-      return task(`t${place}`, { ...details, parent, on: epics < DEPENDENCIES ? [] : [...on] });
-    }),
-  );
 }

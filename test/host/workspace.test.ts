@@ -1,9 +1,14 @@
 // What the workspace allows: without trust, on a virtual file system, without a folder.
 import { strict as assert } from 'node:assert';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ConductorError } from '../../src/core/errors.ts';
 import type { StoreOpener, TaskStore } from '../../src/core/ports.ts';
 import type { PlanId } from '../../src/core/plan/model.ts';
+import { databasesSettled, portsOf, type Shared } from '../../src/extensionPorts.ts';
 import { pickProject } from '../../src/vscode/commands/pick.ts';
 import { locationOf, uriOf, workspaceFiles } from '../../src/vscode/files/files.ts';
 import { GuardedOpener, virtualOpener } from '../../src/vscode/store.ts';
@@ -100,6 +105,27 @@ describe('a workspace without trust', () => {
     isTrusted = true;
     await (await opener.openExisting())?.deletePlan(1 as PlanId);
     assert.deepEqual(written, ['deletePlan']);
+  });
+});
+
+describe('the database of a workspace folder', () => {
+  it('has a thread of its own, so that no import holds up the editor', async () => {
+    const shared = { log: vscode.window.createOutputChannel('Database tests', { log: true }) } as unknown as Shared;
+    const dir = mkdtempSync(join(tmpdir(), 'conductor-database-'));
+    const { store } = portsOf({ uri: vscode.Uri.file(dir), name: 'database', index: 0 }, shared);
+    const started = once(process, 'worker');
+    const opened = await store.openOrCreate();
+    await started;
+    const heard: string[] = [];
+    opened.onDidChange(() => heard.push('changed'));
+    await Promise.all([
+      opened.addTasks([{ name: 'First' }]).then(() => heard.push('added')),
+      opened.listTasks().then((tasks) => heard.push(`listed ${tasks.length}`)),
+    ]);
+    assert.deepEqual(heard, ['changed', 'added', 'listed 1']);
+    opened.close();
+    await databasesSettled();
+    rmSync(dir, { recursive: true });
   });
 });
 

@@ -6,15 +6,36 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConductorError, type ErrorCode } from '../../src/core/errors.ts';
 import type { Plan, StoredPlan } from '../../src/core/plan/model.ts';
-import type { TaskStore } from '../../src/core/ports.ts';
+import type { StoreOpener, TaskStore } from '../../src/core/ports.ts';
 import { createStoreOpener } from '../../src/node/taskwerk/opener.ts';
+import { createThreadedOpener, type ThreadedOpener } from '../../src/node/taskwerk/thread/threadedOpener.ts';
+
+type OpenProject = (projectDir: string) => StoreOpener & Partial<ThreadedOpener>;
+
+const WAYS: Readonly<Record<string, OpenProject>> = {
+  'in the thread of its user': createStoreOpener,
+  'in a thread of its own': createThreadedOpener,
+};
+
+/** The same tests for each way to have a project's database; `open` is the way. */
+export function describeStores(title: string, tests: (open: OpenProject) => void): void {
+  for (const [way, open] of Object.entries(WAYS)) {
+    describe(`${title}, ${way}`, () => {
+      tests(open);
+    });
+  }
+}
 
 /** A temporary project folder; `dispose` closes its store and removes it. */
 export class TestProject {
   readonly dir = mkdtempSync(path.join(tmpdir(), 'conductor-'));
   readonly file = path.join(this.dir, '.taskwerk', 'taskwerk.db');
-  readonly opener = createStoreOpener(this.dir);
+  readonly opener: ReturnType<OpenProject>;
   readonly #stores = new Set<TaskStore>();
+
+  constructor(open: OpenProject = createStoreOpener) {
+    this.opener = open(this.dir);
+  }
 
   async store(): Promise<TaskStore> {
     const store = await this.opener.openOrCreate();
@@ -53,6 +74,12 @@ export class TestProject {
       (table) => [table, this.rows(`SELECT rowid AS _rowid, * FROM ${table} ORDER BY rowid`)] as const,
     );
     return { ...Object.fromEntries(rows), sequences, schema };
+  }
+
+  /** Closes the store that is open, and waits until no connection of its is. */
+  async close(): Promise<void> {
+    (await this.opener.openExisting())?.close();
+    await this.opener.settled?.();
   }
 
   dispose(): void {

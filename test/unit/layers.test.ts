@@ -144,6 +144,22 @@ describe('layers', () => {
     assert.equal(findCycle(imports)?.join(' → '), undefined);
   });
 
+  it('keep the work on the database out of the thread of the editor', () => {
+    const reached = new Set<string>();
+    const follow = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { from, to, isType } of imports) if (from === file && !isType) follow(to);
+    };
+    follow('extension.ts');
+    assert.ok(reached.has('node/taskwerk/thread/threadedOpener.ts'));
+    const worksOn = ['node:sqlite', 'node/taskwerk/opener.ts', 'node/taskwerk/connection.ts'];
+    assert.deepEqual(
+      worksOn.filter((file) => reached.has(file)),
+      [],
+    );
+  });
+
   it('notice a breach', () => {
     const known = new Set(['core/plan/model.ts', 'core/prd/read.ts', 'node/files/disk.ts']);
     const sentence = (from: string, to: string): string | undefined => breach({ from, to, isType: false }, known);

@@ -188,8 +188,8 @@ export class PlanService {
     return result;
   }
 
-  async undoImport(id: PlanId): Promise<UndoResult> {
-    const result = await (await this.#store()).undoImport(id);
+  async undoImport(id: PlanId, options?: Pick<WriteOptions, 'signal'>): Promise<UndoResult> {
+    const result = await (await this.#store()).undoImport(id, options);
     this.#events.fire({ type: 'plan.changed', planId: id });
     return result;
   }

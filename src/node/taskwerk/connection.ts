@@ -62,14 +62,16 @@ export class Connection {
     return this.#whenFree(() => this.#transaction('BEGIN', work));
   }
 
-  /** One transaction, all or nothing. `work` is run again when another writer came in between. */
+  /** One transaction, all or nothing, and nothing when it is cancelled before its end. `work` is run again when another writer came in between. */
   write<T>(work: () => T, signal?: AbortSignal): Promise<T> {
     return this.#whenFree(() => {
       signal?.throwIfAborted();
       this.#prepareForWriting();
       return this.#transaction('BEGIN IMMEDIATE', () => {
         this.#refuseNewerSchema();
-        return work();
+        const result = work();
+        signal?.throwIfAborted();
+        return result;
       });
     }, signal);
   }

@@ -3,7 +3,8 @@ import { lstat, mkdir, realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { ConductorError } from '../../core/errors.ts';
 import { Connection } from './connection.ts';
-import { errorCode, foreignError } from './inspect.ts';
+import { errorCode } from './failures.ts';
+import { foreignError } from './inspect.ts';
 import { CREATE_SCHEMA } from './schema.ts';
 import { readonlyError, type Sqlite } from './sqlite.ts';
 

@@ -71,6 +71,7 @@ class Import {
   readonly #stored: StoredPlan;
   readonly #linked: LinkedState;
   readonly #session: string | null;
+  readonly #signal: AbortSignal | undefined;
   readonly #writer: TaskWriter;
   readonly #drafts: ReadonlyMap<TaskKey, DraftTask>;
 
@@ -79,6 +80,7 @@ class Import {
     this.#stored = stored;
     this.#linked = linked;
     this.#session = options.session ?? null;
+    this.#signal = options.signal;
     this.#writer = new TaskWriter(connection, options);
     this.#drafts = new Map(stored.plan.tasks.map((task) => [task.key, task]));
   }
@@ -90,11 +92,16 @@ class Import {
     const changes = writes.filter((write) => write.kind === 'change');
     const images = changes.map(({ taskId }) => this.#image(taskId));
     for (const write of writes) {
+      this.#signal?.throwIfAborted();
       if (write.kind === 'add') this.#writer.insert(newTaskOf(write.taskId, write.written, this.#session));
       else this.#change(write);
     }
-    for (const addition of additions) this.#describe(addition);
+    for (const addition of additions) {
+      this.#signal?.throwIfAborted();
+      this.#describe(addition);
+    }
     for (const { taskId, written } of additions) {
+      this.#signal?.throwIfAborted();
       for (const on of written.dependsOn) this.#writer.addDependency(taskId, on);
     }
     for (const change of changes) this.#changeDependencies(change);

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DatabaseSync } from 'node:sqlite';
 import { ConductorError } from '../../core/errors.ts';
 import { newerError } from './connection.ts';
+import { errorCode } from './failures.ts';
 import { LEFTOVER_TABLES, REQUIRED_COLUMNS, TASKWERK_SCHEMA_VERSION } from './schema.ts';
 import { explain, openForReading, resultCode, type Sqlite } from './sqlite.ts';
 
@@ -120,9 +121,4 @@ function unreadableError(file: string, cause: unknown): ConductorError {
     cause,
     remedy: 'Allow reading the file and its folder, and try again.',
   });
-}
-
-/** The system's name of a file error, e.g. "ENOENT". */
-export function errorCode(error: unknown): string | null {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null;
 }

@@ -85,7 +85,7 @@ function isAsAdded(
     ...{ started_at: null, completed_at: null, actual: null, estimated: null, actual_time: null },
     ...{ updated_by: USER, updated_at: importedAt },
   };
-  const row = connection.get(STATE, before.task_notes ?? 0, after.task_notes ?? 0, id) ?? {};
+  const row = connection.get(ADDED_STATE, before.task_notes ?? 0, after.task_notes ?? 0, id) ?? {};
   return (
     Object.entries(columns).every(([column, value]) => isSame(row, column, value ?? null)) &&
     isSameList(textList(row, 'tags'), written.tags) &&
@@ -94,15 +94,18 @@ function isAsAdded(
   );
 }
 
-/** A note of the import's own is as it was while the timeline says the same words. */
-const STATE = `
+/**
+ * A note of the import's own is as it was while the timeline says the same words. The plus keeps SQLite from looking
+ * through all notes ever added, by the index on `action`, for each task.
+ */
+export const ADDED_STATE = `
 SELECT t.*,
   (SELECT json_group_array(tag) FROM task_tags WHERE task_id = t.id) AS tags,
   (SELECT json_group_array(depends_on_id) FROM task_dependencies WHERE task_id = t.id) AS depends_on,
   (SELECT count(*) FROM task_notes n WHERE n.task_id = t.id AND NOT (
      n.id > ? AND n.id <= ? AND n.content IS NULL AND n.updated_at = n.created_at AND EXISTS (
        SELECT 1 FROM task_timeline e
-       WHERE e.task_id = n.task_id AND e.action = 'note_added' AND instr(e.note, n.note) > 0))) AS edited_notes
+       WHERE e.task_id = n.task_id AND +e.action = 'note_added' AND instr(e.note, n.note) > 0))) AS edited_notes
 FROM tasks t WHERE t.id = ?`;
 
 /** A column that this version of Taskwerk lacks has not changed. */

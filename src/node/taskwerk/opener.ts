@@ -1,10 +1,10 @@
 // Finds, checks, opens and creates the Taskwerk database of one project folder.
-import { statSync, type Stats } from 'node:fs';
 import { realpath } from 'node:fs/promises';
 import path from 'node:path';
 import { Emitter } from '../../core/events.ts';
 import type { StoreOpener, TaskStore } from '../../core/ports.ts';
 import { createDatabase } from './create.ts';
+import { databaseFile, identityOf, reportLater, stateOf } from './databaseFile.ts';
 import { inspectDatabase } from './inspect.ts';
 import { Poll } from './poll.ts';
 import { loadSqlite } from './sqlite.ts';
@@ -34,11 +34,11 @@ class ProjectDatabase implements StoreOpener {
 
   constructor(projectDir: string) {
     this.#projectDir = projectDir;
-    this.#file = path.join(projectDir, '.taskwerk', 'taskwerk.db');
+    this.#file = databaseFile(projectDir);
     this.#changed = new Emitter(reportLater);
     this.#poll = new Poll(
       POLL_MS,
-      () => this.#look(),
+      () => (this.#open ? identityOf(this.#file) : stateOf(this.#file)),
       () => this.#changed.fire(),
     );
   }
@@ -73,38 +73,9 @@ class ProjectDatabase implements StoreOpener {
     return store;
   }
 
-  /** While nothing is open, a file that grows may have become a database. */
-  #look(): string | null {
-    if (this.#open) return identityOf(this.#file);
-    const stats = statsOf(this.#file);
-    return stats && `${stats.dev}:${stats.ino}:${stats.size}:${stats.mtimeMs}`;
-  }
-
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
     const result = this.#queue.then(work);
     this.#queue = result.catch(() => undefined);
     return result;
   }
-}
-
-/** An open connection keeps its file's number from being given to another file. */
-function identityOf(file: string): string | null {
-  const stats = statsOf(file);
-  return stats && `${stats.dev}:${stats.ino}`;
-}
-
-function statsOf(file: string): Stats | null {
-  try {
-    return statSync(file);
-  } catch {
-    // Whatever keeps the file from being seen, opening it will say so.
-    return null;
-  }
-}
-
-/** A listener that throws is a bug of the listener's: it reaches the process as an uncaught error, not another listener. */
-function reportLater(error: unknown): void {
-  queueMicrotask(() => {
-    throw error;
-  });
 }

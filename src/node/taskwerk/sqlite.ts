@@ -2,6 +2,7 @@
 import { pathToFileURL } from 'node:url';
 import type * as nodeSqlite from 'node:sqlite';
 import { ConductorError } from '../../core/errors.ts';
+import { closedError } from './failures.ts';
 
 export type Sqlite = typeof nodeSqlite;
 export type SqlValue = string | number | null;
@@ -68,10 +69,7 @@ export function isWriteRefused(error: unknown): boolean {
 /** What went wrong in the file, as a person should read it; anything else is given back as it is. */
 export function explain(error: unknown, file: string): unknown {
   if (error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_STATE') {
-    return new ConductorError('store.missing', `The Taskwerk database ${file} has been closed or replaced meanwhile.`, {
-      cause: error,
-      remedy: 'Try again.',
-    });
+    return closedError(file, error);
   }
   switch (resultCode(error)) {
     case BUSY:

@@ -85,8 +85,8 @@ export class SqliteTaskStore implements TaskStore {
     return this.#write(() => importPlan(this.#connection, this.#plans.load(id), options), options);
   }
 
-  undoImport(id: PlanId): Promise<UndoResult> {
-    return this.#write(() => undoImport(this.#connection, this.#plans.load(id)));
+  undoImport(id: PlanId, options: Pick<WriteOptions, 'signal'> = {}): Promise<UndoResult> {
+    return this.#write(() => undoImport(this.#connection, this.#plans.load(id), options), options);
   }
 
   linkedTasks(sourceFile: string): Promise<Readonly<Record<string, TaskId>>> {

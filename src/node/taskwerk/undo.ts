@@ -2,6 +2,7 @@
 import { ConductorError } from '../../core/errors.ts';
 import type { UndoResult } from '../../core/plan/importModel.ts';
 import type { StoredPlan } from '../../core/plan/model.ts';
+import type { WriteOptions } from '../../core/ports.ts';
 import type { TaskId } from '../../core/tasks/model.ts';
 import type { Connection } from './connection.ts';
 import { HANGING_TABLES, newestImport, type PlainRow, type StoredImport, type TaskImage } from './journal.ts';
@@ -11,7 +12,11 @@ import { text } from './rows.ts';
 import { USER } from './values.ts';
 
 /** Throws `plan.notImported` or `undo.movedOn`. */
-export function undoImport(connection: Connection, stored: StoredPlan): UndoResult {
+export function undoImport(
+  connection: Connection,
+  stored: StoredPlan,
+  { signal }: Pick<WriteOptions, 'signal'> = {},
+): UndoResult {
   const record = newestImport(connection, stored.id);
   if (!record) {
     throw new ConductorError('plan.notImported', `Plan ${stored.id} has no import that could be undone.`, {
@@ -23,7 +28,10 @@ export function undoImport(connection: Connection, stored: StoredPlan): UndoResu
   const added = present.map(({ id }) => id);
   // Tasks that were moved below added ones go back to their old places before these are deleted with all below them.
   restoreTasks(connection, record);
-  for (const id of added.toReversed()) connection.run('DELETE FROM tasks WHERE id = ?', id);
+  for (const id of added.toReversed()) {
+    signal?.throwIfAborted();
+    connection.run('DELETE FROM tasks WHERE id = ?', id);
+  }
   restoreLinks(connection, record);
   for (const table of HANGING_TABLES) restoreSequence(connection, record, table);
   connection.run('DELETE FROM conductor_imports WHERE id = ?', record.importId);

@@ -4,13 +4,13 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import type { TaskStore } from '../../../../src/core/ports.ts';
-import { failsWith, TestProject } from '../../../support/taskwerk.ts';
+import { describeStores, failsWith, TestProject } from '../../../support/taskwerk.ts';
 
-describe('several writers', () => {
+describeStores('several writers', (open) => {
   let project: TestProject;
   let store: TaskStore;
   beforeEach(async () => {
-    project = new TestProject();
+    project = new TestProject(open);
     store = await project.store();
   });
   const ended: Promise<unknown>[] = [];

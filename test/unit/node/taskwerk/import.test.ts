@@ -5,7 +5,8 @@ import { promisify } from 'node:util';
 import type { Plan, PlanId } from '../../../../src/core/plan/model.ts';
 import type { TaskStore } from '../../../../src/core/ports.ts';
 import type { TaskId } from '../../../../src/core/tasks/model.ts';
-import { failsWith, importNew, TestProject } from '../../../support/taskwerk.ts';
+import { describeStores, failsWith, importNew, TestProject } from '../../../support/taskwerk.ts';
+import { ADDED_STATE } from '../../../../src/node/taskwerk/movedOn.ts';
 import { TaskwerkCli } from '../../../support/taskwerkCli.ts';
 import { plan, task, type TaskSketch } from '../../core/plan/planBuilder.ts';
 
@@ -17,12 +18,12 @@ const three: Readonly<Record<string, TaskSketch>> = {
   api: { parent: 'product', on: ['schema'], priority: 'high', tags: ['web', 'demo'] },
 };
 
-describe('importing a plan', () => {
+describeStores('importing a plan', (open) => {
   let project: TestProject;
   let store: TaskStore;
   let cli: TaskwerkCli;
   beforeEach(async () => {
-    project = new TestProject();
+    project = new TestProject(open);
     store = await project.store();
     cli = new TaskwerkCli(project.dir);
   });
@@ -175,6 +176,13 @@ describe('importing a plan', () => {
       assert.equal((await store.loadPlan(stored.id)).status, 'draft');
       assert.deepEqual(await store.linkedTasks('docs/prd.md'), {});
       await assert.rejects(store.undoImport(stored.id), failsWith('plan.notImported'));
+    });
+
+    it('looks only at what hangs on a task, however many others there are', () => {
+      const steps = project.rows(`EXPLAIN QUERY PLAN ${ADDED_STATE}`, 0, 0, 'TASK-001').map(({ detail }) => detail);
+      const searches = steps.filter((step) => /^(SEARCH|SCAN)/.test(String(step)));
+      assert.equal(searches.length, 5);
+      for (const search of searches) assert.match(String(search), /\((task_)?id=\?/);
     });
 
     it('puts the second import back alone, to the second and the row', async () => {

@@ -7,15 +7,14 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { promisify } from 'node:util';
 import type { ErrorCode } from '../../../../src/core/errors.ts';
-import { createStoreOpener } from '../../../../src/node/taskwerk/opener.ts';
 import { CREATE_SCHEMA } from '../../../../src/node/taskwerk/schema.ts';
 import { plan, planOf } from '../../core/plan/planBuilder.ts';
-import { asOrdinaryUser, failsWith, TestProject } from '../../../support/taskwerk.ts';
+import { asOrdinaryUser, describeStores, failsWith, TestProject } from '../../../support/taskwerk.ts';
 
-describe('the store opener', () => {
+describeStores('the store opener', (open) => {
   let project: TestProject;
   beforeEach(() => {
-    project = new TestProject();
+    project = new TestProject(open);
   });
   afterEach(() => project.dispose());
 
@@ -85,7 +84,8 @@ describe('the store opener', () => {
   });
 
   it('refuses a damaged database', async () => {
-    (await project.store()).close();
+    await project.store();
+    await project.close();
     const bytes = readFileSync(project.file);
     bytes.fill(0x5a, 100, 3000);
     write(bytes);
@@ -184,7 +184,7 @@ describe('the store opener', () => {
   it('takes a file that another process makes at this moment for a file, not for a link', async () => {
     mkdirSync(path.dirname(project.file));
     for (let attempt = 0; attempt < 200; attempt++) {
-      const looking = createStoreOpener(project.dir).openExisting();
+      const looking = open(project.dir).openExisting();
       // At another moment of the look each time.
       for (let turn = 0; turn < attempt % 10; turn++) await new Promise(setImmediate);
       const making = writeFile(project.file, '');
@@ -197,9 +197,9 @@ describe('the store opener', () => {
   it('reads, but does not write, what a person may not write', async () => {
     const first = await project.store();
     await first.addTasks([{ name: 'First' }]);
-    first.close();
+    await project.close();
     await asOrdinaryUser(project, async () => {
-      const opener = createStoreOpener(project.dir);
+      const opener = open(project.dir);
       const store = await opener.openExisting();
       assert.ok(store);
       assert.deepEqual(
@@ -212,7 +212,7 @@ describe('the store opener', () => {
     });
     rmSync(path.dirname(project.file), { recursive: true });
     await asOrdinaryUser(project, async () => {
-      await assert.rejects(createStoreOpener(project.dir).openOrCreate(), failsWith('store.readonly'));
+      await assert.rejects(open(project.dir).openOrCreate(), failsWith('store.readonly'));
     });
   });
 

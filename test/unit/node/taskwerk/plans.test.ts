@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
 import type { PlanId } from '../../../../src/core/plan/model.ts';
 import type { TaskStore } from '../../../../src/core/ports.ts';
-import { createStoreOpener } from '../../../../src/node/taskwerk/opener.ts';
-import { failsWith, TestProject } from '../../../support/taskwerk.ts';
+import { describeStores, failsWith, TestProject } from '../../../support/taskwerk.ts';
 import { plan } from '../../core/plan/planBuilder.ts';
 
-describe('plans in the Taskwerk database', () => {
+describeStores('plans in the Taskwerk database', (open) => {
   let project: TestProject;
   let store: TaskStore;
   beforeEach(async () => {
-    project = new TestProject();
+    project = new TestProject(open);
     store = await project.store();
   });
   afterEach(() => project.dispose());
@@ -18,7 +17,7 @@ describe('plans in the Taskwerk database', () => {
     const made = await store.createPlan(plan({ a: {}, b: { parent: 'a', on: ['a'] } }));
     assert.deepEqual([made.status, made.revision], ['draft', 1]);
     store.close();
-    const reopened = await createStoreOpener(project.dir).openExisting();
+    const reopened = await open(project.dir).openExisting();
     assert.deepEqual(await reopened?.loadPlan(made.id), made);
     reopened?.close();
   });

@@ -5,8 +5,7 @@ import { NO_USAGE } from '../../../../src/core/model/prices.ts';
 import type { Journal, NewRun, RunId } from '../../../../src/core/orchestrate/journal.ts';
 import type { TaskStore } from '../../../../src/core/ports.ts';
 import type { Task } from '../../../../src/core/tasks/model.ts';
-import { createStoreOpener } from '../../../../src/node/taskwerk/opener.ts';
-import { failsWith, TestProject } from '../../../support/taskwerk.ts';
+import { describeStores, failsWith, TestProject } from '../../../support/taskwerk.ts';
 
 const runId = (id: string): RunId => id as RunId;
 const started: NewRun['event'] = {
@@ -18,14 +17,14 @@ const started: NewRun['event'] = {
   model: null,
 };
 
-describe('the journal of runs', () => {
+describeStores('the journal of runs', (open) => {
   let project: TestProject;
   let store: TaskStore;
   let journal: Journal;
   let task: Task;
 
   beforeEach(async () => {
-    project = new TestProject();
+    project = new TestProject(open);
     store = await project.store();
     ({ journal } = store);
     await store.addTasks([{ name: 'Build it' }]);
@@ -59,7 +58,7 @@ describe('the journal of runs', () => {
     };
     await append(turn);
     await append({ type: 'run.paused', reason: 'lunch' }, 'paused');
-    const other = await createStoreOpener(project.dir).openExisting();
+    const other = await open(project.dir).openExisting();
     const { run, events } = await other!.journal.readRun(runId('r1'));
     other!.close();
     assert.deepEqual(

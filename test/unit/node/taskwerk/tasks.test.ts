@@ -2,15 +2,15 @@ import assert from 'node:assert/strict';
 import type { TaskStore } from '../../../../src/core/ports.ts';
 import type { BatchTask, TaskId } from '../../../../src/core/tasks/model.ts';
 import { plan } from '../../core/plan/planBuilder.ts';
-import { failsWith, importNew, TestProject } from '../../../support/taskwerk.ts';
+import { describeStores, failsWith, importNew, TestProject } from '../../../support/taskwerk.ts';
 
 const id = (text: string): TaskId => text as TaskId;
 
-describe('tasks in the Taskwerk database', () => {
+describeStores('tasks in the Taskwerk database', (open) => {
   let project: TestProject;
   let store: TaskStore;
   beforeEach(async () => {
-    project = new TestProject();
+    project = new TestProject(open);
     store = await project.store();
   });
   afterEach(() => project.dispose());
