@@ -5,6 +5,8 @@ import { dispositionByLabel, dispositionOf, isCheckSection, type Disposition } f
 import { colonLabel } from '../../prd/text.ts';
 import { adopt, cover, newDraft, type Draft } from './draft.ts';
 import type { Outline } from './outline.ts';
+import { isPerson } from './people.ts';
+import { baseForm, isVerb } from './verbs.ts';
 import { plainWords } from './words.ts';
 
 /** Headings that merely hold others: what stands below moves up in their stead. */
@@ -178,7 +180,19 @@ export function wordingOf(requirement: Requirement): string {
     words >= 2 &&
     words <= 7 &&
     !/^(?:updated|new|critical|for|resolved|as)\b/iu.test(label);
-  return isTelling ? label : withoutLabel(requirement);
+  return isTelling || (words === 1 && isThing(requirement)) ? label : withoutLabel(requirement);
+}
+
+/** "Search: full text over all posts": one word that names a thing, with words behind it that say no more than what it holds. */
+function isThing(requirement: Requirement): boolean {
+  const { label = '' } = requirement;
+  const rest = withoutLabel(requirement);
+  const isNoun =
+    /^\p{L}{4,}$/u.test(label) && !/(?:[^m]ent|ant|al|ive|ic|ous|ble|ful|ed|ly|er|or|[^s]s)$/iu.test(label);
+  const [first = ''] = plainWords(rest);
+  if (rest === requirement.text || !isNoun || isPerson(label) || isVerb(first) || baseForm(first) !== null)
+    return false;
+  return !/\b(?:is|are|can|may|must|shall|should|will|has|have|gets?)\b/iu.test(rest);
 }
 
 /** "Receipt upload: Employees upload …" under a number of its own: the words before the colon name it. */

@@ -7,7 +7,7 @@ const LABELLED = new RegExp(
   `^(?<what>\\p{L}[\\p{L}\\p{N}' ()/-]{2,60}?)(?:\\s*:|\\s+(?:is|are|stays?|remains?)(?: kept)?)\\s+(?<limit>${LIMIT}\\s+)?(?<figure>${FIGURE})(?<rest>\\s?\\S.*)?$`,
   'iu',
 );
-const BARE = new RegExp(`^(?:${LIMIT}\\s+)?${FIGURE}\\s?(?:%|\\p{L}[\\p{L}-]*)\\b.*`, 'iu');
+const BARE = new RegExp(`^(?:${LIMIT}\\s+)?${FIGURE}\\s?(?:%|\\p{L}[\\p{L}-]*\\b).*`, 'iu');
 const RATE = /(?:\ba|\ban|\bper|\beach|\/)\s?(?:second|minute|hour|day|week|month|year|s|min|h|sec)\b|\d\s?%/iu;
 const BOUND =
   /[<>≤≥]|\b(?:less than|more than|at (?:most|least)|under \d|within \d|no more than|up to \d|\d+(?:\.\d+)?\s*%)/iu;
@@ -20,6 +20,7 @@ export function measure(text: string): string | null {
 function labelled(text: string): string | null {
   const { what, limit, figure, rest = '' } = LABELLED.exec(text)?.groups ?? {};
   if (!what || !figure || !/^\s?(?:%|ms|s|[kmg]b|\p{L})/iu.test(rest)) return null;
+  if (/\b(?:is|are|must|shall|can)\b/iu.test(rest)) return null;
   if (/^(?:step|phase|version|section|level|option|there|it)\b/iu.test(what)) return null;
   return `Keep ${what} ${limit ? limit.toLowerCase() : 'at '}${figure}${rest}`;
 }
@@ -34,7 +35,11 @@ function bare(text: string): string | null {
 /** "response time < 2 seconds" → "Keep response time < 2 seconds". */
 function bound(text: string): string | null {
   if (!BOUND.test(text)) return null;
-  if (/^(?:[\w-]+\s){0,4}(?:time|latency|size|memory|usage|load|cpu|startup|cost|bundle)\b/iu.test(text))
+  if (
+    /^(?:[\w-]+\s){0,4}(?:time|latency|size|memory|usage|load|cpu|startup|cost|bundle|image|package|file|download|binary|installer)\b/iu.test(
+      text,
+    )
+  )
     return `Keep ${text}`;
   if (/^(?:[\w-]+\s){0,3}(?:coverage|accuracy|uptime|availability|rate|throughput|score)\b/iu.test(text))
     return `Reach ${text}`;

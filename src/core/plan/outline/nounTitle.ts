@@ -1,11 +1,12 @@
 // A verb for what a document merely names: "secure signup process" → "build a secure signup process".
 import { isKnownName } from './names.ts';
+import { isSpokenVowel } from './plural.ts';
 import { baseForm, isVerb } from './verbs.ts';
 
 const BREAK =
   /\s(?:of|for|with|without|to|per|in|on|from|by|via|using|at|within|during|across|through|based|requiring|that|which|when|between|against|before|after|under|into|as|and|or|following|preventing|including|containing|supporting|\w+able to|applicable|adaptable|available)\s|[(,:;–—<>≤≥]|\s-\s/u;
 const MASS =
-  /(?:tion|ing|ment|ity|ance|ence|ness|sis|ware|ship|age|acy|ety|port|cess|design|storage|data|logic|handling|control|feedback|content|context|output|input|history|help|metadata|logy|ui|ux|auth|sso|ci|cd|https?|tls|rbac|recovery|sign-?(?:in|up|out|on)|log-?(?:in|out))$/iu;
+  /(?:tion|ing|ment|ity|ance|ence|ness|sis|ware|ship|age|acy|ety|port|cess|design|storage|data|logic|handling|control|feedback|content|context|output|input|history|help|metadata|logy|ui|ux|auth|self-service|sso|ci|cd|https?|tls|rbac|recovery|debit|inventory|payroll|cy|sign-?(?:in|up|out|on)|log-?(?:in|out))$/iu;
 const COUNTED_MASS =
   /^(?:process|report|page|message|application|integration test|setting|image|package|language|interface|passport|transport)$/iu;
 const QUALITY =
@@ -17,6 +18,7 @@ const VERB_BY_HEAD: readonly (readonly [RegExp, string])[] = [
   [/^limits?$/iu, 'enforce'],
   [/^(?:calculations?|computations?|validations?)$/iu, 'implement'],
   [/^enhancements$/iu, 'explore'],
+  [/^considerations$/iu, 'address'],
   [/^operations$/iu, 'implement'],
   [/^points$/iu, 'build'],
   [/^(?:schemas?|tables?|migrations?|indexes|indices|databases?|models?|extensions?|entit(?:y|ies))$/iu, 'create'],
@@ -42,7 +44,7 @@ export function nounTitle(wording: string, definite: boolean): string {
   const text = BREAK.test(wording) ? wording : wording.replace(/(?<=\w+ \w+) (?:implementation|development)$/iu, '');
   if (QUALITY.test(text))
     return `Meet the ${text.replace(/ (?:requirements?|targets?|standards?)$/iu, '')} requirements`;
-  if (definite && /\srequirements$/iu.test(text)) return `Meet the ${text}`;
+  if (definite && /\srequirements$/iu.test(text)) return `Meet the ${text.replace(/^other\s/iu, '')}`;
   const special = nominalVerb(text) ?? thirdParty(text) ?? qualified(text);
   if (special) return special;
   const { before, head } = headOf(text);
@@ -89,7 +91,14 @@ function nominalVerb(text: string): string | null {
     [/^(?:seamless |deep |full |native )?integration (?:with|into) /iu, 'integrate with '],
     [/^support (?:for|of) /iu, 'support '],
     [/^(?:full |partial |strict )?(?:compliance|compatibility|conformance) with /iu, 'ensure compliance with '],
+    [
+      /^(?:no|zero) (?=(?:[\w-]+ ){0,2}[\w-]+[^su\W]s(?:$| (?:in|on|for|of|to|from|at)\b))/iu,
+      'ensure that there are no ',
+    ],
     [/^(?:no|zero) /iu, 'ensure that there is no '],
+    [/^up to (?=\d)/iu, 'support up to '],
+    [/^(?=(?:user|usability|acceptance|beta|field) (?:testing|tests?)\b)/iu, 'run '],
+    [/^(?=[^,;:]{2,50} compliance$)/iu, 'ensure '],
     [/^detection of /iu, 'detect '],
     [/^prevention of /iu, 'prevent '],
     [/^protection against /iu, 'protect against '],
@@ -131,27 +140,30 @@ function article(text: string, before: readonly string[], head: string, definite
 function indefinite(text: string, [first = '']: readonly string[], head: string): string {
   const isCounted = /^\d/u.test(first) && !/^\d+-/u.test(first);
   if (isPlural(head) || isCounted || /^\p{Lu}\p{L}*\d*$|[._()]/u.test(head) || head === '') return '';
-  return /^[AEFHILMNORSX][A-Z]/u.test(text) ||
-    /^(?:[aeio]|u(?!n?i|s[aei]|ti))/iu.test(text) ||
-    /^8|^11\b|^1[18]-/u.test(text)
-    ? 'an '
-    : 'a ';
+  return isSpokenVowel(text) ? 'an ' : 'a ';
 }
 
 const NOMINAL =
-  /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|hooks?|cards?|points?|logic|statistics|analytics|metrics)$/iu;
+  /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|queue|desk|wizard|feed|inbox|widget|station|hooks?|cards?|points?|logic|statistics|analytics|metrics)$/iu;
+/** "export formats": kinds of things, whatever verb they look like. */
+const KINDS = /(?:formats|options|settings|types|rules|limits|templates|errors|jobs|logs|results)$/iu;
 const NO_NOUN = /^(?:an?|the|all|each|every|multiple|any|your|their|its|this|it|them|when|whether|that|as|up)$/iu;
 
 /** "import bank statements": done to many things, these are verbs. */
 const TAKES_MANY = /^(?:import|export|upload|download|filter|sort|edit|share|track|archive|list|merge|copy|group)$/iu;
 
+function takesMany(first = '', last: string): boolean {
+  return TAKES_MANY.test(first) && isPlural(last) && !KINDS.test(last);
+}
+
 /** "test execution and monitoring", "build verification": a word that could be a verb stands before the real head. */
 export function isNounPhrase(text: string): boolean {
   const words = (text.split(BREAK, 1)[0] ?? text).trim().split(' ');
   if (/^(?:test|start|stop|run|check)$/iu.test(words[0] ?? '') && words.length > 2) return false;
-  if (TAKES_MANY.test(words[0] ?? '') && isPlural(words.at(-1) ?? '')) return false;
+  const last = words.at(-1) ?? '';
+  if (takesMany(words[0], last)) return false;
   if (words.length === 1) return text.includes(' ') ? /\s(?:of|for|and|per)\s/u.test(text) : true;
   if (words.some((word) => NO_NOUN.test(word))) return false;
   if (words.slice(1, -1).some((word) => /(?:ive|al|ous|ic|able|ed|ful)$/iu.test(word))) return false;
-  return words.length <= 4 && NOMINAL.test(words.at(-1) ?? '');
+  return words.length <= 4 && (NOMINAL.test(last) || KINDS.test(last));
 }

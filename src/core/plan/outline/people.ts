@@ -8,7 +8,7 @@ const ROLE =
   'technician|dispatcher|supervisor|team|person|stakeholder|lead|planner|organiser|organizer|attendee|traveller|traveler|cook|chef';
 const PERSON = new RegExp(`(?:^|\\s)(?:(?:${ROLE})s?|people|anyone|everyone|staff|somebody|children)$`, 'iu');
 const MANY = new RegExp(
-  `^(?<who>(?:(?:all|the|our|registered|new|other|invited|logged-in|signed-in|\\w+ed)\\s+)*(?:(?:${ROLE})s|people|staff))\\s+(?<act>[a-z]+)\\b`,
+  `^(?<who>(?:(?:all|the|our|registered|new|other|invited|logged-in|signed-in|\\w+ed)\\s+)*(?:(?:${ROLE})s|people|staff)(?:\\s(?:of|in|with|from)\\s(?:an?|the|one)\\s[\\w-]+)?)\\s+(?<act>[a-z]+)\\b`,
   'iu',
 );
 

@@ -1,6 +1,7 @@
 // PRD → plan from the document's own structure: no model, no key, no network.
 import type { Prd, RequirementId } from '../../prd/model.ts';
 import type { Plan, Uncovered } from '../model.ts';
+import type { Draft } from './draft.ts';
 import { inferDependencies } from './dependencies.ts';
 import { finishDrafts, type Finished } from './finish.ts';
 import { growForest, withoutLabel } from './hierarchy.ts';
@@ -29,7 +30,7 @@ export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: 
   const matcher = matcherOf(forest.roots);
   const unplaced = placeLoose(forest, outline, matcher);
   const phases = planPhases(forest, outline, matcher);
-  const roots = [...forest.roots, ...phases.roots];
+  const roots = [...forest.roots, ...phases.roots].toSorted(inDocumentOrder);
   shapeForest(roots, maxDepth);
   const isName = learnNames(prd.requirements.map(withoutLabel).concat(prd.sections.map(({ text }) => text)));
   const finished = finishDrafts(roots, { isName, phaseCount: prd.phases.length });
@@ -44,6 +45,11 @@ export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: 
     uncovered: uncoveredAmong(prd, finished, [...unplaced, ...phases.uncovered]),
   };
   return inferDependencies(plan, { prd, phases: phases.works, finished });
+}
+
+function inDocumentOrder({ source: one }: Draft, { source: other }: Draft): number {
+  if (!one || !other) return 0;
+  return (one.page ?? 0) - (other.page ?? 0) || one.line - other.line || one.column - other.column;
 }
 
 /** What only left-out tasks cover is not covered either, for the reason that they are left out. */

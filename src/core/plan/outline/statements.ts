@@ -1,5 +1,6 @@
 // Sentences that tell what is so, turned into orders: "links are counted" → "count links", "the page shows X" → "make the page show X".
 import { isPerson, manyAct } from './people.ts';
+import { plural } from './plural.ts';
 import { baseForm, isTwoFaced, isVerb, participleOf } from './verbs.ts';
 
 const LONGEST_SUBJECT = 70;
@@ -9,7 +10,8 @@ const DETERMINER = /^(?:an?|the|each|every|this|its|their|your|one|all|no|\d[\d.
 /** After these stands a noun or the verb of another clause. */
 const NOT_BEFORE_VERB = new RegExp(`${DETERMINER.source}|^(?:that|which|who|to|of|and|or|for|with)$`, 'iu');
 const LEADER = new RegExp(`${DETERMINER.source}|^(?:GET|POST|PUT|PATCH|DELETE|HEAD)$`, 'iu');
-const PREPOSITION = /^(?:and|or|of|for|in|to|from|with|per|by|on|at|within|under|over|after|as|without)$/iu;
+const PREPOSITION =
+  /^(?:offline|online|everywhere|automatically|correctly|again|faster?|and|or|of|for|in|to|from|with|per|by|on|at|within|under|over|after|as|without)$/iu;
 const INTRANSITIVE =
   /^(?:consist|work|run|start|stop|stay|appear|live|end|open|close|listen|wait|scale|fit|respond|answer|refresh|reload|expire|fail|recover|sync|remain|react|finish|load|retry|link|reply|point|vanish|disappear|belong|comply|arrive)$/u;
 const MOST_WORDS_BEFORE = 9;
@@ -31,9 +33,19 @@ export function activeOf(subject: string, participle: string, rest: string): str
     second = '',
     more = '',
   } = /^\s(?<joint>and|or)\s(?<second>\w+)(?<more>.*)$/iu.exec(rest)?.groups ?? {};
-  if (!joint) return `${verb} ${subject}${rest}`;
+  if (!joint) return `${verb} ${subject}${alsoActive(subject, rest)}`;
   const other = participleOf(second);
   return other === null ? null : `${verb} ${joint} ${other} ${subject}${more}`;
+}
+
+/** "… to the error list and shown on the dashboard" → "… to the error list and show it on the dashboard". */
+function alsoActive(subject: string, rest: string): string {
+  return rest.replace(/\sand\s(\w+)(?=\s(?:on|in|to|at|as|with|for)\s)/u, (whole, word: string) => {
+    const verb = participleOf(word);
+    return verb === null
+      ? whole
+      : ` and ${verb} ${plural(subject.split(/\s(?:that|which|who|of|with)\s/u, 1)[0] ?? '') ? 'them' : 'it'}`;
+  });
 }
 
 /** "couriers scan a parcel", "the extension copies the link", "POST /links creates a link". */
@@ -59,14 +71,16 @@ function verbAt(words: readonly string[], index: number): string | null {
   if (base === null) return null;
   const isLed = LEADER.test(words[0] ?? '');
   if (next === undefined || PREPOSITION.test(next)) return isLed && INTRANSITIVE.test(base) ? base : null;
-  return !isTwoFaced(base) || (isLed && DETERMINER.test(next)) ? base : null;
+  return !isTwoFaced(base) || DETERMINER.test(next) ? base : null;
 }
 
 /** "save_draft command" → "the save_draft command". */
 function withDeterminer(subject: string): string {
   const [first = ''] = subject.split(' ', 1);
-  const isBare = !DETERMINER.test(first) && /^\w+_\w+ [a-z]+[^s\s]$/u.test(subject);
-  return isBare ? `the ${subject}` : subject;
+  const isNamed =
+    /^\w+_\w+ [a-z]+[^s\s]$|^[a-z].*\s(?:API|CLI|SDK|UI|service|server|page|screen|app|command|editor|tool|system|module)$/u;
+  if (!DETERMINER.test(first) && isNamed.test(subject)) return `the ${subject}`;
+  return /^[a-z][\w-]*$/u.test(subject) && isPerson(subject) && !plural(subject) ? `the ${subject}` : subject;
 }
 
 /** "Report that a payment is refused" is an order already. */

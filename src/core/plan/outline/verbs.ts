@@ -2,7 +2,7 @@
 
 const VERBS = new Set(
   (
-    'consist contain streamline see stay appear receive answer arrive expire remain belong wait look put hold tell mail invite disable fit live print scan number limit ' +
+    'buffer email e-mail cook consist contain streamline see stay appear receive answer arrive expire remain belong wait look put hold tell mail invite disable fit live print scan number limit ' +
     'pay sell rent hire earn spend refund charge bill vote like comment reply answer explain paint repair swipe tap click drag zoom crop ' +
     'enter fill rate sum add pick reward redeem appoint reserve return celebrate bring meet reach comply ' +
     'accept access achieve activate adapt add adjust adopt aggregate alert align allow analyse analyze annotate apply approve archive ' +
@@ -37,7 +37,7 @@ const VERBS = new Set(
 /** As often the first noun of a name ("Test execution", "Report generation") as a verb. */
 const TWO_FACED = new Set(
   (
-    'bill rate comment reply answer reward click tap ' +
+    'buffer email e-mail print bill rate comment reply answer reward click tap ' +
     'access alert audit back batch benchmark block build cache call change check control copy design display document download ' +
     'draft edit export file filter format group guide hash help host import index issue join label launch link list load lock log ' +
     'map mask match merge model monitor name order outline package pass pause place plan play post preview process profile prompt ' +
@@ -113,6 +113,10 @@ const IRREGULAR: Readonly<Record<string, string>> = {
   hidden: 'hide',
   drawn: 'draw',
   split: 'split',
+  caught: 'catch',
+  sold: 'sell',
+  spent: 'spend',
+  lent: 'lend',
   paid: 'pay',
 };
 /** Tell how things are rather than what is done to them. */

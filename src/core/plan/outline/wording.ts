@@ -15,21 +15,49 @@ const KIND =
   /^(?:feature|epic|story|user story|task|module|component|capability|phase|milestone|stage|step|requirement|section|goal|part)\s+[\w.]{1,5}\s*[:.–—-]\s+/iu;
 const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]?\s+/u;
 
+/** "Epic: Patient self-service" */
+const KIND_ALONE = /^(?:epic|theme|initiative|user story|story|feature|module|capability)\s*[:–—-]\s+(?=\S)/iu;
+const MOSCOW_IN_BRACKETS = /\s*[([]\s*(?:must|should|could|won['’]?t|required|mandatory)\s*[)\]]/giu;
+
 /** "Link collections may follow next year": when says nothing of what. */
 const FOLLOWS =
   /,?\s+(?:may|might|could|will|can) (?:follow|come|be added|be considered)(?:\s+(?:later|next|in|after|soon|then)\b[^,;]*)?\.?$/iu;
 
 /** Without status marks, numbering and "Feature 1:" in front. */
 export function cleanWording(text: string): string {
-  let rest = text
+  let rest = unshout(text)
     .replace(MARKS, ' ')
     .replaceAll(/[`~]|\*\*|__(?=\w)/g, '')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  for (const pattern of [NUMBERING, STATUS_AT_START, KIND, REQUIREMENT_CODE, STATUS_IN_BRACKETS, STATUS_AT_END]) {
+  for (const pattern of [
+    NUMBERING,
+    STATUS_AT_START,
+    KIND,
+    KIND_ALONE,
+    REQUIREMENT_CODE,
+    MOSCOW_IN_BRACKETS,
+    STATUS_IN_BRACKETS,
+    STATUS_AT_END,
+  ]) {
     rest = rest.replace(pattern, '').trim();
   }
   return rest.replace(FOLLOWS, '').replace(/[\s.,;:!–—-]+$/u, '') || text.trim();
+}
+
+const KEYWORD = /\b(?:MUST|SHALL|SHOULD|REQUIRED|RECOMMENDED|OPTIONAL|MAY|WHEN|WHILE|WHERE|IF|THEN)(?: NOT)?\b/gu;
+const ACRONYM =
+  /^(?:JSON|HTML|HTTPS?|REST|OIDC|SAML|LDAP|CRUD|GDPR|WCAG|SEPA|SFTP|SMTP|IMAP|SOAP|YAML|HIPAA|TOTP|BLE|NFC|IBAN|UUID|RBAC|OAUTH|SAAS|WEBRTC|GRPC|CORS|CSRF|MQTT)$/u;
+const SHORT =
+  /^(?:A|AN|AND|ALL|ANY|AS|AT|BY|CAR|FOR|FROM|IN|IS|JOB|LOG|MAP|NEW|NO|NON|NOT|OF|ON|ONE|OR|OUT|PAY|PRE|RUN|SET|TAG|TAX|THE|TO|UP|WEB|WE|WITH)$/u;
+
+/** "PRINT QUEUE" → "Print queue", and keywords in capitals as in RFC 2119 → small letters. */
+function unshout(text: string): string {
+  if (/\p{Ll}/u.test(text)) return text.replaceAll(KEYWORD, (word) => word.toLowerCase());
+  if (!/\p{Lu}{4}/u.test(text)) return text;
+  return text.replaceAll(/\p{Lu}+/gu, (word) =>
+    ACRONYM.test(word) || (word.length < 4 && !SHORT.test(word)) ? word : word.toLowerCase(),
+  );
 }
 
 /** The first clause, at most some ninety characters, cut where a reader would pause. */

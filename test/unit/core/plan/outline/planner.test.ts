@@ -64,8 +64,8 @@ describe('planFromOutline', () => {
       'Build the checkout',
       '  Pay by card',
       '  Print an invoice',
-      'Sell audio books',
       'Train the staff',
+      'Sell audio books',
     ]);
   });
 

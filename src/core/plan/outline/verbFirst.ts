@@ -1,0 +1,67 @@
+// Wordings that open with a verb, in whatever form: "export X", "exports X", "exporting X", "exported as X".
+import { isNounPhrase } from './nounTitle.ts';
+import { isAdjective, isTwoFaced, isVerb, baseForm, participleOf } from './verbs.ts';
+import { isFiller } from './words.ts';
+
+/** Already imperative, or a verb in another form: "exports X", "exporting X". */
+export function verbFirst(text: string): string | null {
+  const [first = '', second = ''] = text.split(' ', 2);
+  const word = first.replace(/,$/u, '');
+  return inBaseForm(text, word, second) ?? inOtherForm(text, word, second);
+}
+
+const ADJECTIVE_LY = /^(?:(?:dai|week|month|quarter|year|hour|night|friend|ear)ly|family|reply|\w+-friendly)$/iu;
+
+function inBaseForm(text: string, word: string, second: string): string | null {
+  if (/^support$/iu.test(word) && /^(?:for|of)$/iu.test(second)) return null;
+  if (isAdjective(word) && !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second)) return null;
+  if (!isKnownWord(word) && /^(?:an?|the|all|each|every|their|its|your|any|multiple|it|them)$/u.test(second))
+    return text;
+  if (word.split('/').every(isVerb)) return isTwoFaced(word.split('/')[0] ?? '') && isNounPhrase(text) ? null : text;
+  if (
+    ((word.endsWith('ly') && !ADJECTIVE_LY.test(word)) ||
+      /^(?:batch|bulk|auto|re|pre|not|always|never|only)$/u.test(word)) &&
+    isVerb(second)
+  )
+    return text;
+  return null;
+}
+
+/** Articles, prepositions and the like open no order. */
+function isKnownWord(word: string): boolean {
+  return (
+    isFiller(word) ||
+    !/^[A-Za-z]{3,}$/u.test(word) ||
+    /(?:ing|ed|ly|s)$/u.test(word) ||
+    /^(?:after|before|during|under|over|across|between|through|against|among|toward|per|like|half|both|only)$/iu.test(
+      word,
+    )
+  );
+}
+
+const PAST = /^(?:fixed|added|removed|resolved|implemented|introduced|refactored|migrated)$/u;
+const THING = /^(?:system|engine|page|form|flow|tool|service|process|experience)s?$/iu;
+
+function inOtherForm(text: string, word: string, second: string): string | null {
+  const base = baseForm(word);
+  const bare = /^(?:at|in|with|on|for|as|to|from|by)$/u.test(second) && /(?:ed|en|lt)$/u.test(word);
+  const participle = bare ? participleOf(word) : null;
+  if (participle !== null) return `${participle}${text.slice(word.length)}`;
+  if (base === null || /^(?:and|or|of|for|in|is|are)$/iu.test(second) || !second) return null;
+  if (word.endsWith('ed') && !PAST.test(word)) return null;
+  if (word.endsWith('ing') && THING.test(second)) return null;
+  if (word.endsWith('s')) return ofMany(text, word, second);
+  if (/^\w+ing\s(?:an?|the)\s[\w-]+\s[a-z]+[^s]s\s(?:an?|the|all|its|no)\s/u.test(text)) return `Ensure that ${text}`;
+  return `${base}${text.slice(word.length)}`;
+}
+
+const BEHIND_NOUN = /^(?:above|below|from|with|without|over|under|to|kept|needs?)$/iu;
+
+/** "uploads resume": several of a kind; "exports reports": what the product does. */
+function ofMany(text: string, word: string, second: string): string | null {
+  const base = baseForm(word) ?? word;
+  const isFaced = isTwoFaced(base);
+  if (isFaced && isVerb(second) && !isTwoFaced(second) && text.split(' ').length < 6) return `Make ${text}`;
+  if ((isFaced && BEHIND_NOUN.test(second)) || isNounPhrase(text)) return null;
+  return `${base}${text.slice(word.length)}`;
+}
