@@ -58,7 +58,7 @@ export function virtualOpener(folder: vscode.WorkspaceFolder): StoreOpener {
       Promise.reject(
         new ConductorError(
           'workspace.virtual',
-          vscode.l10n.t('The folder "{0}" is not on a disk, so it cannot hold a Taskwerk database.', folder.name),
+          vscode.l10n.t('The folder “{0}” is not on a disk, so it cannot hold a Taskwerk database.', folder.name),
           {
             remedy: {
               text: vscode.l10n.t('Open a folder on this machine or on a remote host.'),

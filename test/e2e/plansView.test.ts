@@ -1,7 +1,7 @@
 // A person reviews a plan in the Plans view: with the mouse, and with the keyboard alone.
 import { strict as assert } from 'node:assert';
-import { setTimeout } from 'node:timers/promises';
 import { workspacePrd } from '../support/vscode/workspace.ts';
+import { until } from './support/until.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 describe('the Plans view', () => {
@@ -100,15 +100,6 @@ describe('the Plans view', () => {
     await workbench.page.keyboard.press('Escape');
   });
 });
-
-/** Asks again until it is so, for what no single element tells. */
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const end = Date.now() + 10_000;
-  while (!(await holds())) {
-    if (Date.now() > end) throw new Error('It did not come to pass within 10 seconds.');
-    await setTimeout(100);
-  }
-}
 
 function escape(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');

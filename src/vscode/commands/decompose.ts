@@ -8,7 +8,7 @@ import type { PlanRef, Project } from '../projects.ts';
 import { revealInPlans } from '../reveal.ts';
 import { requireTrust } from '../store.ts';
 import { importWithPreview } from './importPlan.ts';
-import { pickDocument, pickProject } from './pick.ts';
+import { pickDocument, pickProject, requireFolder } from './pick.ts';
 import { withCancellableProgress } from './progress.ts';
 
 export const decomposeCommands: Feature = (host) =>
@@ -37,9 +37,9 @@ interface Outcome {
 
 async function decompose(host: Host, subject: unknown): Promise<Outcome> {
   requireTrust();
-  const named = subject instanceof vscode.Uri ? subject : activeDocument();
+  const named = await saved(subject instanceof vscode.Uri ? subject : activeDocument(), host);
   const project = await pickProject(host.projects, named);
-  const uri = await saved(named ?? (await pickDocument(project)));
+  const uri = named ?? (await pickDocument(project));
   const location = locationOf(project.folder, uri);
   const { planning } = (await project.conductor.config.read()).config;
   const useModel =
@@ -81,12 +81,25 @@ async function decomposeByOutline(
 function activeDocument(): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const isPlain = input instanceof vscode.TabInputText || input instanceof vscode.TabInputCustom;
-  return isPlain && isDocument(input.uri) ? input.uri : undefined;
+  return isPlain && (isDocument(input.uri) || isNewProse(input.uri)) ? input.uri : undefined;
 }
 
-/** A document that was never saved gets its place first: a plan cites its source. */
-async function saved(uri: vscode.Uri): Promise<vscode.Uri> {
-  if (uri.scheme !== 'untitled') return uri;
+/** What has been written into a new editor has no ending yet that tells its kind. */
+function isNewProse(uri: vscode.Uri): boolean {
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  if (!document?.isUntitled) return false;
+  return ['plaintext', 'markdown'].includes(document.languageId) && document.getText().trim() !== '';
+}
+
+/** A document that was never saved gets its place first: a plan cites its source, and the place tells its project. */
+async function saved(uri: vscode.Uri | undefined, { projects }: Host): Promise<vscode.Uri | undefined> {
+  if (uri?.scheme !== 'untitled') return uri;
+  requireFolder(projects);
+  const document = await vscode.workspace.openTextDocument(uri);
+  // The editor proposes a name that ends as the language does.
+  if (document.languageId === 'plaintext' && /^(?:#{1,6}|[-*+]) /m.test(document.getText())) {
+    await vscode.languages.setTextDocumentLanguage(document, 'markdown');
+  }
   const place = await vscode.workspace.save(uri);
   if (!place) throw new vscode.CancellationError();
   return place;

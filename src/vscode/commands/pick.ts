@@ -18,10 +18,18 @@ export async function pickProject(projects: Projects, uri?: vscode.Uri): Promise
   const { all } = projects;
   const project = (active && projects.of(active)) ?? (all.length === 1 ? all[0] : undefined);
   if (project) return project;
-  if (all.length === 0) throw noFolder();
+  requireFolder(projects);
   const items = all.map((project) => ({ label: project.folder.name, description: project.folder.uri.path, project }));
   const placeHolder = vscode.l10n.t('Choose the folder to plan in');
   return chosen(await vscode.window.showQuickPick(items, { placeHolder })).project;
+}
+
+/** Throws `workspace.none`. */
+export function requireFolder({ all }: Projects): void {
+  if (all.length > 0) return;
+  throw new ConductorError('workspace.none', vscode.l10n.t('Plans live in a project, and no folder is open.'), {
+    remedy: { text: vscode.l10n.t('Open the project’s folder first.'), command: 'workbench.action.files.openFolder' },
+  });
 }
 
 /** A document of the project, those whose names speak of requirements first; or any other from disk. */
@@ -112,12 +120,6 @@ function rank(path: string): number {
 function chosen<T>(item: T | undefined): T {
   if (item === undefined) throw new vscode.CancellationError();
   return item;
-}
-
-function noFolder(): ConductorError {
-  return new ConductorError('workspace.none', vscode.l10n.t('Plans live in a project, and no folder is open.'), {
-    remedy: { text: vscode.l10n.t('Open the project’s folder first.'), command: 'workbench.action.files.openFolder' },
-  });
 }
 
 function noPlan(status: PlanStatus | undefined): ConductorError {

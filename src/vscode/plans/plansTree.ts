@@ -63,6 +63,12 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     this.#repaintSoon();
   }
 
+  /** Like `refresh`, and VS Code knows of it when this returns: what it is asked to show then is looked up anew. */
+  refreshNow(project: Project): void {
+    this.rows.invalidate(project);
+    this.#fire();
+  }
+
   async getChildren(row?: Row): Promise<Row[]> {
     try {
       const children = row ? await this.rows.childrenOf(row) : await this.rows.roots();
@@ -180,8 +186,13 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   #repaintSoon(): void {
     this.#repaint ??= setTimeout(() => {
-      this.#repaint = undefined;
-      this.#didChange.fire(undefined);
+      this.#fire();
     }, repaintAfterMs);
+  }
+
+  #fire(): void {
+    clearTimeout(this.#repaint);
+    this.#repaint = undefined;
+    this.#didChange.fire(undefined);
   }
 }

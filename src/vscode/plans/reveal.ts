@@ -23,8 +23,22 @@ export async function reveal(
   view: vscode.TreeView<Row>,
 ): Promise<void> {
   if (tree.rows.isFiltered) await vscode.commands.executeCommand('conductor.plans.clearFilter');
+  if (await isRevealed(await rowOf(ref, tree), view)) return;
+  // What was made a moment ago is in the database, and neither read nor known to VS Code yet.
+  tree.refreshNow(ref.project);
   const row = await rowOf(ref, tree);
-  if (row) await view.reveal(row, { select: true, focus: true, expand: true });
+  if (row) await view.reveal(row, shown);
+}
+
+const shown = { select: true, focus: true, expand: true };
+
+/** False for a row that VS Code does not find among those it was last given. */
+async function isRevealed(row: Row | undefined, view: vscode.TreeView<Row>): Promise<boolean> {
+  if (!row) return false;
+  return Promise.resolve(view.reveal(row, shown)).then(
+    () => true,
+    () => false,
+  );
 }
 
 /** The first task that a finding concerns, in the tree; a requirement, in the document. */

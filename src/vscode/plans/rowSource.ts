@@ -68,12 +68,21 @@ export class RowSource {
     for (const project of this.#projects()) this.of(project).invalidateRuns();
   }
 
-  /** The folders stand above their plans only when there are several. */
+  /** The folders stand above their plans only when there are several. One with nothing to show is left out. */
   async roots(): Promise<readonly Row[]> {
     const projects = this.#projects();
     const [project] = projects;
     if (projects.length === 1 && project) return this.#rowsOf(project);
-    return projects.map((each) => ({ type: 'folder', project: each }));
+    const shown = await Promise.all(projects.map((each) => this.#isShown(each)));
+    return projects.filter((_each, at) => shown[at]).map((each) => ({ type: 'folder', project: each }));
+  }
+
+  /** One that cannot be read is shown: what is wrong with it is told when its rows are asked for. */
+  #isShown(project: Project): Promise<boolean> {
+    return this.#rowsOf(project).then(
+      (rows) => rows.length > 0,
+      () => true,
+    );
   }
 
   async childrenOf(row: Row): Promise<readonly Row[]> {

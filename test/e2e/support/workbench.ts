@@ -11,39 +11,47 @@ import { installExtension, startVscodeServer, type VscodeServer } from '../../su
 import { makeWorkspace } from '../../support/vscode/workspace.ts';
 
 export interface WorkbenchOptions {
-  /** An absolute folder. Default: a new git repository with the sample PRD, removed at the end. */
-  readonly workspace?: string;
+  /**
+   * An absolute folder or `.code-workspace` file, null for a window without either.
+   * Default: a new git repository with the sample PRD, removed at the end.
+   */
+  readonly workspace?: string | null;
   /** `installed` takes the .vsix that `npm run package` made. Default: `development`. */
   readonly extension?: 'development' | 'installed';
   /** Settings of the user and the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** With `installed`: the folder of a further extension, which uses Conductor's. */
   readonly beside?: string;
+  /** Has the person asked whether they trust the workspace. Default: it is trusted. */
+  readonly asksForTrust?: boolean;
 }
 
 /** The open ones, for the hooks: they photograph a failure and close what a test left open. */
 export const openWorkbenches = new Set<Workbench>();
 
 export async function openWorkbench(options: WorkbenchOptions = {}): Promise<Workbench> {
-  const folder = options.workspace ?? (await makeWorkspace()).path;
+  const opened = options.workspace === undefined ? (await makeWorkspace()).path : options.workspace;
   const profile = temporaryFolder('profile');
   const extensionsDir = join(profile.path, 'extensions');
   const isInstalled = options.extension === 'installed';
   if (isInstalled) await installExtension(packagedExtension, extensionsDir);
   const browser = await launchChromium();
-  const server = await startVscodeServer({ extensionsDir, ...(options.settings && { settings: options.settings }) });
+  const { settings, asksForTrust = false } = options;
+  const server = await startVscodeServer({ extensionsDir, asksForTrust, ...(settings && { settings }) });
   const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
-  const workbench = new Workbench(page, folder, browser, server);
+  const workbench = new Workbench(page, opened ?? '', browser, server);
   openWorkbenches.add(workbench);
   const other = options.beside ?? emptyExtension(profile.path);
-  await page.goto(server.address(folder, { extensionDevelopmentPath: isInstalled ? other : root }));
-  await page.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first().waitFor({ timeout: 45_000 });
+  await page.goto(server.address(opened, { extensionDevelopmentPath: isInstalled ? other : root }));
+  const firstRow = page.locator('.monaco-workbench .explorer-viewlet .monaco-list-row').first();
+  const loaded = opened === null ? page.getByRole('tab', { name: 'Conductor' }) : firstRow;
+  await loaded.waitFor({ timeout: 45_000 });
   return workbench;
 }
 
 export class Workbench {
   readonly page: Page;
-  /** The project that is open. */
+  /** What is open; empty for nothing. */
   readonly folder: string;
   readonly #browser: Browser;
   readonly #server: VscodeServer;
@@ -93,6 +101,40 @@ export class Workbench {
     return this.page
       .locator('.sidebar .pane')
       .filter({ has: this.page.getByRole('button', { name: `${title} Section` }) });
+  }
+
+  /** Opens the menu of a row by the right mouse button and takes an entry, or that of a submenu: `Edit`, `Tags…`. */
+  async chooseFromMenu(row: Locator, ...path: readonly string[]): Promise<void> {
+    const first = this.page.locator('.monaco-menu').getByRole('menuitem', { name: path[0] ?? '' });
+    for (let tries = 1; ; tries++) {
+      await row.click({ button: 'right' });
+      try {
+        await first.waitFor({ timeout: 5_000 });
+        break;
+      } catch (error) {
+        // Another row had moved below the pointer, or the row's kind was told anew.
+        if (tries === 3) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+    await this.chooseEntry(...path);
+  }
+
+  /** Takes an entry of the open menu by keyboard. */
+  async chooseEntry(...path: readonly string[]): Promise<void> {
+    const { keyboard } = this.page;
+    for (const [depth, name] of path.entries()) {
+      const menu = this.page.locator('.monaco-menu').nth(depth);
+      await menu.getByRole('menuitem', { name }).first().waitFor();
+      const focused = menu.locator(':scope > .monaco-action-bar > .actions-container > .action-item.focused');
+      const end = Date.now() + 10_000;
+      while (!(await focused.allTextContents()).join().startsWith(name)) {
+        assert.ok(Date.now() < end, `The menu has no entry ${name} to go to.`);
+        await keyboard.press('ArrowDown');
+      }
+      await keyboard.press(depth === path.length - 1 ? 'Enter' : 'ArrowRight');
+    }
+    await this.page.locator('.monaco-menu').first().waitFor({ state: 'detached' });
   }
 
   editorTab(name: string): Locator {

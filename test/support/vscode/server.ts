@@ -32,8 +32,8 @@ export interface Payload {
 }
 
 export interface VscodeServer {
-  /** The address of a workbench with `folder` open. */
-  address(folder: string, payload: Payload): string;
+  /** The address of a workbench with this folder or `.code-workspace` file open; null opens nothing. */
+  address(workspace: string | null, payload: Payload): string;
   /** Ends the extension hosts as a crash would; the workbench starts them again. */
   killExtensionHosts(): void;
   stop(): Promise<void>;
@@ -47,6 +47,8 @@ export interface ServerOptions {
   readonly port?: number;
   /** Beside and over `settings`, for the user and for the machine. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** Has a person asked whether they trust a workspace. Default: all are trusted. */
+  readonly asksForTrust?: boolean;
 }
 
 /** Installs the server unless it is there: about 20 s and 580 MB. */
@@ -86,7 +88,7 @@ export async function startVscodeServer(options: ServerOptions = {}): Promise<Vs
     [
       serverMain(),
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token', '--accept-server-license-terms'],
-      ...['--telemetry-level', 'off', '--disable-workspace-trust'],
+      ...['--telemetry-level', 'off', ...(options.asksForTrust ? [] : ['--disable-workspace-trust'])],
       // A built VS Code honours the development payload only with this flag.
       '--enable-smoke-test-driver',
       ...dataFolders(folder.path, extensionsDir),
@@ -142,10 +144,16 @@ function writeSettings(folder: string, values: Readonly<Record<string, unknown>>
   }
 }
 
-function address(authority: string, workspace: string, payload: Payload): string {
+function address(authority: string, workspace: string | null, payload: Payload): string {
   const remote = Object.entries(payload).map(([key, path]) => [key, `vscode-remote://${authority}${String(path)}`]);
   const entries = JSON.stringify([...remote, ['skipWelcome', 'true']]);
-  return `http://${authority}/?folder=${encodeURIComponent(workspace)}&payload=${encodeURIComponent(entries)}`;
+  return `http://${authority}/?${opened(workspace)}&payload=${encodeURIComponent(entries)}`;
+}
+
+function opened(workspace: string | null): string {
+  if (workspace === null) return 'ew=true';
+  const kind = workspace.endsWith('.code-workspace') ? 'workspace' : 'folder';
+  return `${kind}=${encodeURIComponent(workspace)}`;
 }
 
 /** Port 0 means nothing to the server, so it gets a free one by number. */
