@@ -174,6 +174,25 @@ describe("the review of an agent's changes", () => {
     await workbench.screenshot('review-comment');
   });
 
+  it('lets the person word their comment anew', async () => {
+    const widget = workbench.page.locator('.review-widget');
+    const edit = async (): Promise<void> => {
+      await widget.locator('.review-comment').first().hover();
+      await widget.getByRole('button', { name: 'Edit Comment' }).click();
+      await widget.locator('.edit-container .monaco-editor').waitFor();
+      await workbench.page.keyboard.press('Control+A');
+    };
+    await edit();
+    await workbench.page.keyboard.type('Nothing of this.');
+    await widget.locator('.edit-container').getByRole('button', { name: 'Cancel' }).click();
+    await widget.locator('.comment-body').getByText('Use a number of seconds.').waitFor();
+    await edit();
+    await workbench.page.keyboard.type('Use milliseconds.');
+    await workbench.screenshot('review-edit-comment');
+    await widget.locator('.edit-container').getByRole('button', { name: 'Save' }).click();
+    await widget.locator('.comment-body').getByText('Use milliseconds.').waitFor();
+  });
+
   it('leaves a file out by its checkbox', async () => {
     await row(/^src\/expiry\.ts/)
       .locator('.monaco-custom-toggle')

@@ -59,7 +59,7 @@ const script: readonly ScriptStep[] = [
     return { uses: [use('run_command', { command: 'git push origin HEAD' })] };
   },
   ({ results }) => {
-    assert.match(results[0]?.text ?? '', /Not run: the person did not allow it/);
+    assert.match(results[0]?.text ?? '', /Not run: the person did not allow it: I push it myself/);
     return {
       uses: [
         use('write_file', { path: 'src/expiry.js', text: expiry('<') }),
@@ -207,6 +207,10 @@ describe('a run of a task', function () {
     await row(/git push/)
       .getByRole('button', { name: 'Deny' })
       .click();
+    await workbench.page.locator('.quick-input-widget').getByText('What shall the agent be told?').waitFor();
+    await input().fill('I push it myself');
+    await workbench.screenshot('run-deny');
+    await workbench.page.keyboard.press('Enter');
     await row(/git push/).waitFor({ state: 'detached' });
   });
 

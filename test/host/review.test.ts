@@ -97,6 +97,15 @@ describe('the review', () => {
     assert.deepEqual(await review.decision, { kind: 'accept', rejected: ['src/old.ts'], edited: {} });
   });
 
+  /** What the editor does when a person types other words and presses a button. */
+  async function reword(thread: vscode.CommentThread, index: number, button: string, words: string): Promise<void> {
+    await run('editComment', thread.comments[index]);
+    const comment = thread.comments[index];
+    assert.equal(comment?.mode, vscode.CommentMode.Editing);
+    comment.body = words;
+    await run(button, comment);
+  }
+
   it('sends comments with their lines, and what was typed, as a request for changes', async () => {
     const review = await startReview(changes);
     const { document } = await openFile(review.proposed('src/old.ts'));
@@ -104,7 +113,12 @@ describe('the review', () => {
     const controller = vscode.comments.createCommentController('conductor.test', 'Tests');
     const range = new vscode.Range(1, 0, 1, 0);
     const thread = controller.createCommentThread(document.uri, range, []);
-    await run('addComment', { thread, text: 'Spell it out.' });
+    await run('addComment', { thread, text: 'Spell it.' });
+    await run('addComment', { thread, text: 'Why?' });
+    await reword(thread, 0, 'saveComment', 'Spell it out.');
+    await reword(thread, 1, 'cancelEdit', 'Because.');
+    assert.equal(thread.comments[1]?.body, 'Why?');
+    await reword(thread, 1, 'saveComment', ' ');
     await acceptInput(run('requestChanges', review.proposed('src/old.ts')));
     controller.dispose();
     assert.deepEqual(await review.decision, {

@@ -12,6 +12,7 @@ import { showError } from '../notify.ts';
 import { closeEditors, openAllChanges } from './editors.ts';
 import type { Inbox, PendingPermission } from './inbox.ts';
 import { permissionText } from './labels.ts';
+import { denyWithReason } from './questions.ts';
 import { Review } from './review.ts';
 
 export class EditorApprovals implements Approvals {
@@ -54,11 +55,13 @@ export class EditorApprovals implements Approvals {
 }
 
 /** An answer that comes after the row's changes nothing. */
-async function askInMessage({ request, answer }: PendingPermission): Promise<void> {
+async function askInMessage(pending: PendingPermission): Promise<void> {
+  const { request, answer } = pending;
   const allow = vscode.l10n.t('Allow');
   const remember = vscode.l10n.t('Allow and Remember');
-  const deny = vscode.l10n.t('Deny');
+  const deny = vscode.l10n.t('Deny…');
   const buttons = request.rememberAs === undefined ? [allow, deny] : [allow, remember, deny];
   const choice = await vscode.window.showWarningMessage(permissionText(request), ...buttons);
-  if (choice !== undefined) answer({ allow: choice !== deny, remember: choice === remember });
+  if (choice === deny) await denyWithReason(pending);
+  else if (choice !== undefined) answer({ allow: true, remember: choice === remember });
 }

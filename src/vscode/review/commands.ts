@@ -7,7 +7,7 @@ import { fileOf } from './documents.ts';
 import { activeUri, openAllChanges, openFileChanges } from './editors.ts';
 import type { Inbox } from './inbox.ts';
 import { isBinary } from './labels.ts';
-import { pickAnswer } from './questions.ts';
+import { denyWithReason, pickAnswer } from './questions.ts';
 import type { Review } from './review.ts';
 import { filesOf, pendingOf, pickReview } from './selection.ts';
 
@@ -86,15 +86,18 @@ function files(inbox: Inbox): Readonly<Record<string, Run>> {
 }
 
 function requests(inbox: Inbox): Readonly<Record<string, Run>> {
-  const permit =
-    (allow: boolean, remember: boolean): Run =>
+  const allow =
+    (remember: boolean): Run =>
     (args) => {
-      pendingOf(inbox, 'permission', args)?.answer({ allow, remember });
+      pendingOf(inbox, 'permission', args)?.answer({ allow: true, remember });
     };
   return {
-    allow: permit(true, false),
-    allowAndRemember: permit(true, true),
-    deny: permit(false, false),
+    allow: allow(false),
+    allowAndRemember: allow(true),
+    deny: async (args) => {
+      const pending = pendingOf(inbox, 'permission', args);
+      if (pending) await denyWithReason(pending);
+    },
     answer: async (args) => {
       const pending = pendingOf(inbox, 'question', args);
       if (pending) await pickAnswer(pending);

@@ -7,6 +7,22 @@ import type { Inbox } from './inbox.ts';
 import type { Review } from './review.ts';
 import { placeOfUri, proposedScheme } from './uri.ts';
 
+/** A comment that can be edited: it knows its thread, and its words from before the edit. */
+class Remark implements vscode.Comment {
+  readonly author = { name: vscode.l10n.t('You') };
+  readonly contextValue = 'conductor.remark';
+  readonly thread: vscode.CommentThread;
+  mode = vscode.CommentMode.Preview;
+  body: string | vscode.MarkdownString;
+  saved: string;
+
+  constructor(thread: vscode.CommentThread, text: string) {
+    this.thread = thread;
+    this.body = text;
+    this.saved = text;
+  }
+}
+
 export class ReviewComments implements vscode.Disposable {
   readonly #inbox: Inbox;
   readonly #controller = vscode.comments.createCommentController('conductor.review', 'Conductor');
@@ -31,6 +47,17 @@ export class ReviewComments implements vscode.Disposable {
       registerCommand('conductor.review.deleteComment', log, (thread) => {
         if (isThread(thread)) this.#remove(thread);
       }),
+      registerCommand('conductor.review.editComment', log, (remark) => {
+        if (remark instanceof Remark) show(remark, vscode.CommentMode.Editing);
+      }),
+      registerCommand('conductor.review.saveComment', log, (remark) => {
+        if (remark instanceof Remark) this.#save(remark);
+      }),
+      registerCommand('conductor.review.cancelEdit', log, (remark) => {
+        if (!(remark instanceof Remark)) return;
+        remark.body = remark.saved;
+        show(remark, vscode.CommentMode.Preview);
+      }),
     );
   }
 
@@ -47,7 +74,7 @@ export class ReviewComments implements vscode.Disposable {
         const place = placeOfUri(thread.uri);
         if (place?.runId !== runId) return [];
         const line = (thread.range?.start.line ?? 0) + 1;
-        return thread.comments.map(({ body }) => ({ path: place.path, line, text: textOf(body) }));
+        return remarksOf(thread).map(({ saved }) => ({ path: place.path, line, text: saved }));
       })
       .toSorted((a, b) => (order.get(a.path) ?? 0) - (order.get(b.path) ?? 0) || a.line - b.line);
   }
@@ -61,15 +88,20 @@ export class ReviewComments implements vscode.Disposable {
 
   #add({ thread, text }: vscode.CommentReply): void {
     if (!text.trim() || !fileOf(this.#inbox, thread.uri)) return;
-    const comment: vscode.Comment = {
-      body: text,
-      mode: vscode.CommentMode.Preview,
-      author: { name: vscode.l10n.t('You') },
-    };
-    thread.comments = [...thread.comments, comment];
+    thread.comments = [...thread.comments, new Remark(thread, text)];
     thread.label = vscode.l10n.t('Sent with “Request Changes”');
     thread.canReply = true;
     this.#threads.add(thread);
+    this.#inbox.tellChange();
+  }
+
+  /** Words that are all gone take the comment along, as deleting it would. */
+  #save(remark: Remark): void {
+    const { thread } = remark;
+    remark.saved = textOf(remark.body).trim();
+    if (remark.saved === '') thread.comments = thread.comments.filter((each) => each !== remark);
+    if (thread.comments.length === 0) this.#remove(thread);
+    else show(remark, vscode.CommentMode.Preview);
     this.#inbox.tellChange();
   }
 
@@ -78,6 +110,17 @@ export class ReviewComments implements vscode.Disposable {
     thread.dispose();
     this.#inbox.tellChange();
   }
+}
+
+/** The editor looks at comments anew where it is given a new list of them. */
+function show(remark: Remark, mode: vscode.CommentMode): void {
+  const { thread } = remark;
+  remark.mode = mode;
+  thread.comments = [...thread.comments];
+}
+
+function remarksOf(thread: vscode.CommentThread): readonly Remark[] {
+  return thread.comments.filter((comment) => comment instanceof Remark);
 }
 
 function textOf(body: string | vscode.MarkdownString): string {

@@ -1,7 +1,7 @@
-// Questions of an agent: a row that stays until it is answered, and a quick pick with the recommended answer first.
+// What an agent is told in words: answers to its questions, the recommended one first, and why it may not do a thing.
 import * as vscode from 'vscode';
 import type { Question, Questions } from '../../core/review/approvals.ts';
-import type { Inbox, PendingQuestion } from './inbox.ts';
+import type { Inbox, PendingPermission, PendingQuestion } from './inbox.ts';
 import { firstLine } from './labels.ts';
 
 export class EditorQuestions implements Questions {
@@ -48,6 +48,18 @@ export async function pickAnswer({ question, answer }: PendingQuestion): Promise
     });
     if (words?.trim()) answer(words.trim());
   }
+}
+
+/** An agent that knows why tries something better. Enter denies without a word; Escape leaves it for later. */
+export async function denyWithReason({ request, answer }: PendingPermission): Promise<void> {
+  const words = await vscode.window.showInputBox({
+    title: vscode.l10n.t('Deny: {0}', firstLine(request.what)),
+    prompt: vscode.l10n.t('What shall the agent be told? Leave it empty for nothing.'),
+    ignoreFocusOut: true,
+  });
+  if (words === undefined) return;
+  const message = words.trim();
+  answer({ allow: false, remember: false, ...(message !== '' && { message }) });
 }
 
 function itemsFor({ choices, hasAdvice = true }: Question): readonly Choice[] {
