@@ -19,6 +19,25 @@ export async function timed(work: () => unknown): Promise<number> {
   return performance.now() - start;
 }
 
+/**
+ * For how long at most nothing else could run in this thread while `work` was going on, in milliseconds of its processor
+ * time: what other programs take of the machine does not count.
+ */
+export async function longestPause(work: () => Promise<unknown>): Promise<number> {
+  let last = process.threadCpuUsage();
+  let longest = 0;
+  const tick = (): void => {
+    const { user, system } = process.threadCpuUsage(last);
+    longest = Math.max(longest, (user + system) / 1_000);
+    last = process.threadCpuUsage();
+  };
+  const timer = setInterval(tick, 1);
+  await work();
+  tick();
+  clearInterval(timer);
+  return longest;
+}
+
 /** Runs both in turns, so that what else the machine does falls on both, and gives the ratio of the medians. */
 export async function compare(rounds: number, work: () => unknown, base: () => unknown): Promise<string> {
   const times: number[] = [];

@@ -8,7 +8,7 @@ import { requireTrust } from '../store.ts';
 import { saveOpenPlan } from '../planDocument/open.ts';
 import { confirmImport, summarize } from './importPreview.ts';
 import { pickPlan } from './pick.ts';
-import { withCancellableProgress } from './progress.ts';
+import { withCancellableProgress, withQuietProgress } from './progress.ts';
 
 export const importCommands: Feature = (host) =>
   vscode.Disposable.from(
@@ -25,8 +25,9 @@ export async function importWithPreview(host: Host, ref: PlanRef): Promise<void>
   requireTrust();
   await saveOpenPlan(host.projects, ref);
   const { plans } = ref.project.conductor;
-  const { plan } = await plans.load(ref.planId);
-  const preview = await plans.previewImport(ref.planId);
+  const [{ plan }, preview] = await withQuietProgress(vscode.l10n.t('Comparing the plan with Taskwerk'), () =>
+    Promise.all([plans.load(ref.planId), plans.previewImport(ref.planId)]),
+  );
   const isWanted = await confirmImport(plan.title, preview);
   if (!isWanted) return;
   const result = await withCancellableProgress(vscode.l10n.t('Importing “{0}” into Taskwerk', plan.title), (signal) =>
@@ -55,7 +56,9 @@ async function offerAfterImport(host: Host, ref: PlanRef, did: string): Promise<
 
 async function undoImport(ref: PlanRef): Promise<void> {
   requireTrust();
-  const { removed, restored } = await ref.project.conductor.plans.undoImport(ref.planId);
+  const { removed, restored } = await withCancellableProgress(vscode.l10n.t('Undoing the import'), (signal) =>
+    ref.project.conductor.plans.undoImport(ref.planId, { signal }),
+  );
   const message =
     restored.length === 0
       ? vscode.l10n.t('The import is undone: {0} tasks removed.', removed.length)

@@ -1,4 +1,4 @@
-// Long work with a notification that shows what is being done and stops it on Cancel.
+// Long work with a sign of what is being done: a notification that stops it on Cancel, or a word in the status bar.
 import * as vscode from 'vscode';
 
 export type Report = (message: string) => void;
@@ -18,4 +18,9 @@ export async function withCancellableProgress<T>(
       subscription.dispose();
     }
   });
+}
+
+/** For what is only read, and mostly in a moment: shown when it takes longer, and nothing to cancel. */
+export function withQuietProgress<T>(title: string, work: () => Promise<T>): Thenable<T> {
+  return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title }, work);
 }

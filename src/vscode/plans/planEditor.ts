@@ -46,7 +46,9 @@ export class PlanEditor {
     ref: PlanRef,
     step: (history: PlanHistory, index: PlanIndex) => PlanHistory | null,
   ): Promise<StoredPlan | undefined> {
-    const turn = this.#queue.then(() => this.#take(ref, step));
+    const turn = this.#queue.then(() =>
+      vscode.window.withProgress({ location: { viewId: 'conductor.plans' } }, () => this.#take(ref, step)),
+    );
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
