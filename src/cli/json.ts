@@ -3,6 +3,7 @@ import type { DocumentProblem } from '../core/plan/document.ts';
 import type { ImportChange, ImportPreview, ImportResult } from '../core/plan/importModel.ts';
 import type { Edge } from '../core/plan/graph.ts';
 import type { ModelJob, ModelJobResult } from '../core/plan/decompose/job.ts';
+import type { Spent } from '../core/plan/decompose/session.ts';
 import type { DraftTask, LintFinding, Plan } from '../core/plan/model.ts';
 import type { PlanSummary } from '../core/ports.ts';
 import type { Span } from '../core/prd/document.ts';
@@ -151,9 +152,11 @@ export function taskDetailsJson(task: TaskDetails): object {
 }
 
 /** What is known before anything is sent. */
-export type ForecastData = Pick<ModelJob, 'forecast' | 'ambiguities' | 'baseline'>;
+export interface ForecastData extends Pick<ModelJob, 'forecast'>, Partial<Pick<ModelJob, 'ambiguities'>> {
+  readonly sourceFile: string;
+}
 
-export function forecastJson({ forecast, ambiguities }: ForecastData): object {
+export function forecastJson({ forecast, ambiguities = [] }: ForecastData): object {
   return {
     forecast: {
       model: forecast.model,
@@ -176,7 +179,11 @@ export function forecastJson({ forecast, ambiguities }: ForecastData): object {
   };
 }
 
-export function modelRunJson({ model, calls, usage, cost, baseline, warnings, stopped }: ModelJobResult): object {
+export function modelRunJson(run: ModelJobResult): object {
+  return { ...spentJson(run), baseline: baselineJson(run.baseline) };
+}
+
+export function spentJson({ model, calls, usage, cost, warnings, stopped }: Spent): object {
   return {
     id: model,
     calls,
@@ -189,7 +196,6 @@ export function modelRunJson({ model, calls, usage, cost, baseline, warnings, st
     cost_usd: cost,
     warnings,
     is_complete: stopped === null,
-    baseline: baselineJson(baseline),
   };
 }
 

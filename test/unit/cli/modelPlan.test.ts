@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { access } from 'node:fs/promises';
 import { scriptedPlanner, type ScriptedPlanner } from '../../support/messages/scriptedPlanner.ts';
 import { MessagesServer } from '../../support/messages/server.ts';
-import { Project, type Around } from './conduct.ts';
+import { prd, Project, type Around } from './conduct.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -161,5 +161,75 @@ describe('conductor config show', () => {
       [2],
     );
     await project.remove();
+  });
+});
+
+describe('conductor plan replan and expand with a model', () => {
+  /** A plan of one level by a model, and then another document. */
+  async function planned(set: Awaited<ReturnType<typeof setUp>>): Promise<readonly Json[]> {
+    const { tasks } = await set.json('plan decompose prd.md --max-depth 1 --planner model --yes');
+    return tasks as readonly Json[];
+  }
+
+  it('plans again what changed, and nothing else', async () => {
+    await using set = await setUp();
+    const before = await planned(set);
+    await set.project.write({ 'prd.md': `${prd}\n## Printing\n\n- The shop shall print a label for each parcel\n` });
+    const sent = set.server.calls.length;
+    const report = await set.json('plan replan --planner model --yes');
+    assert.equal((report['changes'] as { added: readonly string[] }).added.length, 1);
+    const keys = (report['tasks'] as readonly Json[]).map(({ key }) => key);
+    assert.deepEqual(
+      keys.slice(0, before.length),
+      before.map(({ key }) => key),
+    );
+    assert.equal(keys.length, before.length + 1);
+    const model = report['model'] as Json;
+    assert.equal(model['calls'], set.server.calls.length - sent);
+    assert.equal(model['calls'], 1);
+    assert.ok(Number(model['cost_usd']) > 0);
+  });
+
+  it('asks nobody and sends nothing where no requirement changed', async () => {
+    await using set = await setUp();
+    await planned(set);
+    const sent = set.server.hits.length;
+    const ended = await set.run('plan replan --planner model');
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /No requirement of the document has changed\./);
+    assert.equal(set.server.hits.length, sent);
+  });
+
+  it('breaks a task down, and says what it took', async () => {
+    await using set = await setUp();
+    const [first] = await planned(set);
+    const key = String(first?.['key']);
+    const ended = await set.run(`plan expand ${key} --planner model --yes`);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /claude-sonnet-5-5: 1 call, [\d,]+ tokens in/);
+    const shown = await set.json('plan show');
+    assert.ok((shown['tasks'] as readonly Json[]).some(({ parent }) => parent === key));
+  });
+
+  it('sends nothing before somebody agreed', async () => {
+    await using set = await setUp();
+    const [first] = await planned(set);
+    const sent = set.server.hits.length;
+    const refused = await set.run(`plan expand ${String(first?.['key'])} --planner model`);
+    assert.equal(refused.code, 2);
+    assert.match(refused.stdout, /Sends prd\.md/);
+    const declined = await set.run(`plan expand ${String(first?.['key'])}`, { terminal: 100, input: 'n\n' });
+    assert.match(declined.stdout, /Nothing was sent\.\n$/);
+    assert.equal(set.server.hits.length, sent);
+  });
+
+  it('uses the outline where nobody can be asked, and says so', async () => {
+    await using set = await setUp();
+    const [first] = await planned(set);
+    const sent = set.server.hits.length;
+    const ended = await set.run(`plan expand ${String(first?.['key'])}`);
+    assert.equal(ended.code, 0, ended.stderr);
+    assert.match(ended.stdout, /Nobody could be asked whether to send it:\nthe plan was made from the outline\./);
+    assert.equal(set.server.hits.length, sent);
   });
 });

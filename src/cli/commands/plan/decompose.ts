@@ -1,23 +1,20 @@
 // `conductor plan decompose FILE`: a PRD becomes a draft plan.
-import { Option, type Command } from 'commander';
+import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import type { ModelJobResult } from '../../../core/plan/decompose/job.ts';
 import type { Context, Run } from '../../context.ts';
-import { parseDollars, wholeNumber } from '../../flags.ts';
+import { wholeNumber } from '../../flags.ts';
 import { drawNextSteps } from '../../nextSteps.ts';
 import type { Outcome } from '../../outcome.ts';
 import { reportPlan, reportProposal, type PlanReport } from '../../planReport.ts';
-import { forecastOutcome, modelOutcome, planByModel, prepareJob, type ModelFlags } from './modelPlan.ts';
+import { forecastOutcome, modelOutcome, planByModel, prepareJob } from './modelPlan.ts';
+import { addPlannerOptions, choosePlanner, type PlannerFlags } from './planner.ts';
 import { planOutcome } from './views.ts';
 
-export interface DecomposeFlags extends ModelFlags {
+export interface DecomposeFlags extends PlannerFlags {
   readonly recursive?: true;
   readonly maxDepth?: number;
-  readonly planner?: PlannerFlag;
 }
-
-const planners = ['outline', 'model'] as const;
-type PlannerFlag = (typeof planners)[number];
 
 /** Levels of the task tree when `--max-depth` says nothing. */
 const depths = { flat: 2, recursive: 3 } as const;
@@ -40,19 +37,11 @@ Examples:
 }
 
 export function addDecomposeOptions(command: Command): Command {
-  return command
+  const withDepth = command
     .argument('<file>', 'the PRD')
     .option('--recursive', `split tasks into subtasks: ${depths.recursive} levels in place of ${depths.flat}`)
-    .option('--max-depth <n>', 'levels of the task tree, 1 for no subtasks', wholeNumber(1, 9))
-    .addOption(
-      new Option(
-        '--planner <name>',
-        "outline: from the document's own structure; model: by a language model (default: model where there is a key and somebody to ask)",
-      ).choices(planners),
-    )
-    .option('--model <id>', 'the model to ask')
-    .option('--budget <usd>', 'stop before the model costs more, in US dollars', parseDollars)
-    .option('--yes', 'send the document to the model without being asked');
+    .option('--max-depth <n>', 'levels of the task tree, 1 for no subtasks', wholeNumber(1, 9));
+  return addPlannerOptions(withDepth, 'model where there is a key and somebody to ask');
 }
 
 async function decompose(context: Context, file: string, flags: DecomposeFlags): Promise<Outcome> {
@@ -82,34 +71,12 @@ export type Planned =
 
 export async function decomposeFile(context: Context, file: string, flags: DecomposeFlags): Promise<Planned> {
   const location = resolve(context.cwd, file);
-  const { planner, note } = await choosePlanner(context, flags);
+  const { config } = await context.conductor.config.read();
+  const { planner, note } = await choosePlanner(context, flags, config.planning.planner);
   if (planner === 'model') return planByModel(context, location, depthOf(flags), flags);
   const stored = await context.conductor.plans.decompose(location, outlineOptions(context, flags));
   return { report: reportPlan(context.conductor, stored), note };
 }
-
-interface PlannerChoice {
-  readonly planner: PlannerFlag;
-  readonly note: readonly string[];
-}
-
-/** A model is never asked unless the person said so or can be asked. */
-async function choosePlanner({ conductor, confirm }: Context, flags: DecomposeFlags): Promise<PlannerChoice> {
-  if (flags.planner) return { planner: flags.planner, note: [] };
-  const { config } = await conductor.config.read();
-  const { planner } = config.planning;
-  if (planner !== 'auto') return { planner, note: [] };
-  if (!(await conductor.modelPlans.isReady())) {
-    return outlineBecause('There is no API key (ANTHROPIC_API_KEY)');
-  }
-  if (flags.yes || confirm) return { planner: 'model', note: [] };
-  return outlineBecause('Nobody could be asked whether to send it');
-}
-
-const outlineBecause = (reason: string): PlannerChoice => ({
-  planner: 'outline',
-  note: ['', `${reason}:`, 'the plan was made from the outline.'],
-});
 
 const depthOf = ({ recursive, maxDepth }: DecomposeFlags): number =>
   maxDepth ?? (recursive ? depths.recursive : depths.flat);

@@ -2,6 +2,7 @@
 import { ConductorError, isCancellation, isConductorError } from '../../../core/errors.ts';
 import type { ModelJob, ModelJobResult } from '../../../core/plan/decompose/job.ts';
 import type { AskPerson } from '../../../core/plan/decompose/questions.ts';
+import type { PreparedJob, Spent } from '../../../core/plan/decompose/session.ts';
 import type { AnsweredQuestion } from '../../../core/plan/model.ts';
 import type { Context } from '../../context.ts';
 import { drawForecast, drawModelRun } from '../../draw/model.ts';
@@ -9,14 +10,8 @@ import { exitCodes } from '../../exitCodes.ts';
 import { forecastJson, modelRunJson, reportJson, type ForecastData } from '../../json.ts';
 import { outcome, type Outcome } from '../../outcome.ts';
 import { reportPlan, type PlanReport } from '../../planReport.ts';
+import type { ModelFlags } from './planner.ts';
 import { drawPlan } from './views.ts';
-
-export interface ModelFlags {
-  readonly model?: string;
-  readonly budget?: number;
-  /** Send without asking, and skip the model's questions. */
-  readonly yes?: true;
-}
 
 /** What a run of the model gave: a report to show, or the outcome of not having sent anything. */
 export type ModelPlanned =
@@ -30,7 +25,7 @@ export async function planByModel(
 ): Promise<ModelPlanned> {
   const { conductor, signal, progress } = context;
   const job = await prepareJob(context, location, maxDepth, flags);
-  const unsent = await askConsent(context, job, flags);
+  const unsent = await askConsent(context, dataOf(job), flags);
   if (unsent) return { report: null, outcome: unsent };
   const run = await job.run({
     signal,
@@ -41,33 +36,45 @@ export async function planByModel(
   throw run.stopped;
 }
 
-export function prepareJob(
-  { conductor, signal }: Context,
-  location: string,
-  maxDepth: number,
-  { model, budget }: ModelFlags,
-): Promise<ModelJob> {
-  return conductor.modelPlans.prepare(location, {
-    maxDepth,
-    signal,
-    ...(model !== undefined && { model }),
-    ...(budget !== undefined && { budget }),
-  });
+export function prepareJob(context: Context, location: string, maxDepth: number, flags: ModelFlags): Promise<ModelJob> {
+  return context.conductor.modelPlans.prepare(location, { maxDepth, ...prepareOptions(context, flags) });
 }
 
-export const forecastOutcome = (job: ModelJob): Outcome =>
-  outcome(dataOf(job), { json: forecastJson, text: drawForecast });
+export const prepareOptions = ({ signal }: Context, { model, budget }: ModelFlags) => ({
+  signal,
+  ...(model !== undefined && { model }),
+  ...(budget !== undefined && { budget }),
+});
+
+export const forecastOutcome = (job: ModelJob): Outcome => shownForecast(dataOf(job));
+
+const shownForecast = (data: ForecastData): Outcome => outcome(data, { json: forecastJson, text: drawForecast });
 
 /** Plain data: what is shown is copied and made harmless first. */
-const dataOf = ({ forecast, ambiguities, baseline }: ModelJob): ForecastData => ({ forecast, ambiguities, baseline });
+const dataOf = ({ forecast, ambiguities, baseline }: ModelJob): ForecastData => ({
+  ...{ forecast, ambiguities },
+  sourceFile: baseline.sourceFile,
+});
 
 /** Null when the document may be sent. */
-async function askConsent({ confirm }: Context, job: ModelJob, { yes }: ModelFlags): Promise<Outcome | null> {
-  if (yes) return null;
-  const shown = forecastOutcome(job);
+async function askConsent({ confirm }: Context, data: ForecastData, { yes }: ModelFlags): Promise<Outcome | null> {
+  if (yes || data.forecast.calls === 0) return null;
+  const shown = shownForecast(data);
   if (!confirm) return { ...shown, refusal: notConfirmed };
   const isAgreed = await confirm(shown, 'Send it?');
-  return isAgreed ? null : outcome(dataOf(job), { json: forecastJson, text: () => ['Nothing was sent.'] });
+  return isAgreed ? null : outcome(data, { json: forecastJson, text: () => ['Nothing was sent.'] });
+}
+
+/** Other work of the model on a plan: what came of it, or the outcome of not having sent anything. */
+export async function runByModel<Result extends Spent>(
+  context: Context,
+  job: PreparedJob<Result>,
+  sourceFile: string,
+  flags: ModelFlags,
+): Promise<{ readonly result: Result } | { readonly outcome: Outcome }> {
+  const unsent = await askConsent(context, { forecast: job.forecast, sourceFile }, flags);
+  if (unsent) return { outcome: unsent };
+  return { result: await job.run({ signal: context.signal, onProgress: context.progress }) };
 }
 
 const notConfirmed = new ConductorError('usage', 'Nothing was sent, because nobody confirmed it.', {
