@@ -12,14 +12,16 @@ import { CopySync } from './copySync.ts';
 import { readState, type FileState } from './files.ts';
 import { toProject, type Place } from './place.ts';
 import { split } from './runner.ts';
+import { copyName, removeStaleCopies } from './staleCopies.ts';
 
 /**
  * Beside the copy's files lies a repository of our own that commands do not see: a command that writes `.git` within
  * the copy can neither hide what it changed nor have our git run something.
  */
 export async function openWorkCopy(place: Place, runId: string, log: Log): Promise<WorkCopy> {
-  const name = `conductor-copy-${runId.replaceAll(/[^\w-]+/gu, '_').slice(0, 40)}-`;
-  const folder = await mkdtemp(join(await realpath(tmpdir()), name));
+  const temporary = await realpath(tmpdir());
+  await removeStaleCopies(temporary, log);
+  const folder = await mkdtemp(join(temporary, copyName(runId)));
   const root = join(folder, 'work');
   await mkdir(join(root, place.prefix), { recursive: true });
   const state = await createStateRepository(place, folder, root);
