@@ -7,6 +7,7 @@ import { includedTasks } from './graph/included.ts';
 import { networkOf, type Network, type Wait } from './graph/network.ts';
 import { redundantWaits } from './graph/redundancy.ts';
 import { criticalPathOf, topologicalOrder, wavesOf } from './graph/schedule.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { Plan, TaskKey } from './model.ts';
 
 export interface Edge {
@@ -45,9 +46,15 @@ export interface PlanAnalysis {
 
 /** Dangling references, self-edges and doubles are passed over here; lint tells of them. */
 export function analyzePlan(plan: Plan): PlanAnalysis {
+  return atOnce(analyzeInSteps(plan));
+}
+
+export function* analyzeInSteps(plan: Plan): Steps<PlanAnalysis> {
   const network = networkOfPlan(plan);
+  yield;
   const cycles = cyclesOf(network);
-  return { cycles, ...(cycles.length > 0 ? NOTHING : scheduleOf(network)) };
+  yield;
+  return { cycles, ...(cycles.length > 0 ? NOTHING : yield* scheduleOf(network)) };
 }
 
 /** The cycles alone, in linear time apart from the choice of what to cut. */
@@ -83,14 +90,18 @@ function cyclesOf(network: Network<TaskKey>): readonly Cycle[] {
   }));
 }
 
-function scheduleOf(network: Network<TaskKey>): Omit<PlanAnalysis, 'cycles'> {
+function* scheduleOf(network: Network<TaskKey>): Steps<Omit<PlanAnalysis, 'cycles'>> {
   const nodes = topologicalOrder(network.arcs);
+  yield;
   const starts = nodes.filter((node) => node % 2 === 0).map((node) => node / 2);
   const { path, hours, slack } = criticalPathOf(network, nodes);
+  yield;
+  const waves = groupByWave(network, wavesOf(network, nodes));
+  yield;
   return {
-    redundant: edgesOf(network, redundantWaits(network, nodes)),
+    redundant: edgesOf(network, yield* redundantWaits(network, nodes)),
     order: keysAt(network, starts),
-    waves: groupByWave(network, wavesOf(network, nodes)),
+    waves,
     criticalPath: keysAt(network, path),
     criticalHours: hours,
     slack: new Map(network.keys.map((key, place) => [key, slack[place] ?? 0])),

@@ -1,5 +1,6 @@
 // What is wrong or doubtful about a plan, each with its place and a way to mend it.
-import { analyzePlan } from './graph.ts';
+import { atOnce, type Steps } from '../steps.ts';
+import { analyzeInSteps } from './graph.ts';
 import { lintChains } from './lint/chains.ts';
 import { subjectOf } from './lint/common.ts';
 import { lintCoverage } from './lint/coverage.ts';
@@ -11,19 +12,28 @@ import type { LintFinding, Plan, Severity } from './model.ts';
 
 /** Errors first. A plan with an `error` cannot be imported. */
 export function lintPlan(plan: Plan): readonly LintFinding[] {
+  return atOnce(lintInSteps(plan));
+}
+
+export function* lintInSteps(plan: Plan): Steps<readonly LintFinding[]> {
   const subject = subjectOf(plan);
-  const analysis = analyzePlan(plan);
-  const findings = [
-    ...lintCycles(subject, analysis),
-    ...lintEdges(subject),
-    ...lintRedundancy(subject, analysis),
-    ...lintChains(subject),
-    ...lintTasks(subject),
-    ...lintModelFaults(plan),
-    ...lintDuplicates(subject),
-    ...lintEstimates(subject),
-    ...lintCoverage(subject),
+  const analysis = yield* analyzeInSteps(plan);
+  const rules: readonly (() => readonly LintFinding[])[] = [
+    () => lintCycles(subject, analysis),
+    () => lintEdges(subject),
+    () => lintRedundancy(subject, analysis),
+    () => lintChains(subject),
+    () => lintTasks(subject),
+    () => lintModelFaults(plan),
+    () => lintDuplicates(subject),
+    () => lintEstimates(subject),
+    () => lintCoverage(subject),
   ];
+  const findings: LintFinding[] = [];
+  for (const rule of rules) {
+    yield;
+    for (const finding of rule()) findings.push(finding);
+  }
   return findings.sort((a, b) => RANKS[a.severity] - RANKS[b.severity]);
 }
 

@@ -6,10 +6,11 @@ import type { SourceDocument } from '../prd/document.ts';
 import type { Prd } from '../prd/model.ts';
 import { MAX_DOCUMENT_BYTES, pickReader, readSource } from '../prd/read.ts';
 import { sha256 } from '../sha256.ts';
+import { givingWay } from '../steps.ts';
 import type { BatchResult, TaskId, TaskStatus } from '../tasks/model.ts';
 import { applyEdits } from './edit.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './importModel.ts';
-import { lintPlan } from './lint.ts';
+import { lintInSteps, lintPlan } from './lint.ts';
 import type { DraftTask, LintFinding, Plan, PlanEdit, PlanId, StoredPlan, TaskKey } from './model.ts';
 import { planFromOutline } from './outline/planner.ts';
 import { reconcilePlan } from './reconcile.ts';
@@ -176,6 +177,11 @@ export class PlanService {
 
   lint(plan: Plan): readonly LintFinding[] {
     return lintPlan(plan);
+  }
+
+  /** The same for an editor, which must go on meanwhile. */
+  lintGivingWay(plan: Plan): Promise<readonly LintFinding[]> {
+    return givingWay(lintInSteps(plan));
   }
 
   async previewImport(id: PlanId): Promise<ImportPreview> {

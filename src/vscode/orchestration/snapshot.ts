@@ -1,6 +1,7 @@
 // What the Orchestration view shows, read from the projects.
 import * as vscode from 'vscode';
-import { analyzePlan } from '../../core/plan/graph.ts';
+import { analyzeInSteps } from '../../core/plan/graph.ts';
+import { givingWay } from '../../core/steps.ts';
 import type { Plan } from '../../core/plan/model.ts';
 import type { PlanSummary } from '../../core/ports.ts';
 import type { Task } from '../../core/tasks/model.ts';
@@ -70,14 +71,15 @@ async function viewPlan(project: Project, plans: readonly PlanSummary[]): Promis
   for (const { id, title, sourceFile } of plans) {
     const taskOf = await linkedTasks(project, sourceFile);
     const { plan } = await project.conductor.plans.load(id);
-    if (plan.tasks.some(({ key }) => taskOf(key))) return { id, title, waves: viewWaves(plan, taskOf) };
+    if (plan.tasks.some(({ key }) => taskOf(key))) return { id, title, waves: await viewWaves(plan, taskOf) };
   }
   return null;
 }
 
-function viewWaves(plan: Plan, taskOf: TaskLookup): readonly WaveView[] {
+async function viewWaves(plan: Plan, taskOf: TaskLookup): Promise<readonly WaveView[]> {
   const titles = new Map(plan.tasks.map((task) => [task.key, task.title]));
-  return analyzePlan(plan).waves.map((keys) => ({
+  const { waves } = await givingWay(analyzeInSteps(plan));
+  return waves.map((keys) => ({
     total: keys.length,
     done: keys.filter((key) => taskOf(key)?.status === 'done').length,
     titles: keys.slice(0, titlesPerWave).map((key) => titles.get(key) ?? key),

@@ -16,14 +16,14 @@ const none: readonly DraftTask[] = [];
 /** Built once for a revision; every question after that is a lookup. */
 export class PlanIndex {
   readonly stored: StoredPlan;
-  readonly #lint: (plan: Plan) => readonly LintFinding[];
+  readonly #lint: (plan: Plan) => Promise<readonly LintFinding[]>;
   readonly #tasks: ReadonlyMap<TaskKey, DraftTask>;
   readonly #children: ReadonlyMap<TaskKey | null, readonly DraftTask[]>;
   #requirements: ReadonlyMap<string, Requirement> | undefined;
-  #findings: readonly LintFinding[] | undefined;
+  #findings: Promise<readonly LintFinding[]> | undefined;
   #cycleMembers: ReadonlySet<TaskKey> | undefined;
 
-  constructor(stored: StoredPlan, lint: (plan: Plan) => readonly LintFinding[]) {
+  constructor(stored: StoredPlan, lint: (plan: Plan) => Promise<readonly LintFinding[]>) {
     const { tasks } = stored.plan;
     this.stored = stored;
     this.#lint = lint;
@@ -36,7 +36,7 @@ export class PlanIndex {
   }
 
   /** Linted when first asked for: the roots of the tree do without. */
-  get findings(): readonly LintFinding[] {
+  get findings(): Promise<readonly LintFinding[]> {
     return (this.#findings ??= this.#lint(this.plan));
   }
 

@@ -120,7 +120,7 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
         return this.#taskItem(row);
       case 'problems':
       case 'uncovered':
-        return items.sectionItem(row, (await this.rows.index(row)).findings);
+        return items.sectionItem(row, await (await this.rows.index(row)).findings);
       case 'finding':
         return items.findingItem(row, await this.rows.index(row));
       case 'requirement':

@@ -72,7 +72,7 @@ export class ProjectPlans {
   }
 
   #indexed(stored: StoredPlan): PlanIndex {
-    return new PlanIndex(stored, (plan) => this.#conductor.plans.lint(plan));
+    return new PlanIndex(stored, (plan) => this.#conductor.plans.lintGivingWay(plan));
   }
 
   /** The Taskwerk tasks that came from this document, by the draft task they came from. */

@@ -207,7 +207,7 @@ export class RowSource {
     if (this.isFiltered) return [];
     const index = await this.index({ project, planId });
     const rows: readonly SectionRow[] = [
-      { type: 'problems', project, planId, count: index.findings.length },
+      { type: 'problems', project, planId, count: (await index.findings).length },
       { type: 'uncovered', project, planId, count: index.plan.uncovered.length },
     ];
     return rows.filter(({ count }) => count > 0);
@@ -215,10 +215,10 @@ export class RowSource {
 
   async #sectionChildren(row: SectionRow): Promise<readonly (FindingRow | RequirementRow)[]> {
     const { project, planId } = row;
-    const { findings, plan } = await this.index(row);
+    const index = await this.index(row);
     return row.type === 'problems'
-      ? findings.map((finding) => ({ type: 'finding', project, planId, finding }))
-      : plan.uncovered.map((uncovered) => ({ type: 'requirement', project, planId, uncovered }));
+      ? (await index.findings).map((finding) => ({ type: 'finding', project, planId, finding }))
+      : index.plan.uncovered.map((uncovered) => ({ type: 'requirement', project, planId, uncovered }));
   }
 
   async #taskwerkRows(

@@ -1,4 +1,5 @@
 // Dependencies that say nothing new: another way through the network leads from the one waited for to the one that waits.
+import type { Steps } from '../../steps.ts';
 import { at, finishOf, startOf, type Network, type Wait } from './network.ts';
 
 /** Bits looked at in one pass, in words of 32: small enough for the sets of 20,000 nodes to stay in the cache. */
@@ -8,7 +9,7 @@ const WORDS = 32;
  * The dependencies that transitive reduction removes, all at once, from an acyclic network. `order`: its nodes, topologically.
  * For each node the set of finishes that come before it is built in passes over 1024 tasks at a time.
  */
-export function redundantWaits<Id extends string>(network: Network<Id>, order: Int32Array): readonly Wait[] {
+export function* redundantWaits<Id extends string>(network: Network<Id>, order: Int32Array): Steps<readonly Wait[]> {
   const groups = groupWaits(network);
   const awaited = [...new Set(network.waits.map(({ to }) => to))];
   const redundant = new Set<Wait>();
@@ -16,6 +17,7 @@ export function redundantWaits<Id extends string>(network: Network<Id>, order: I
     const bits = new Int32Array(network.keys.length).fill(-1);
     awaited.slice(first, first + WORDS * 32).forEach((place, bit) => (bits[place] = bit));
     for (const wait of pass(network, order, groups, bits)) redundant.add(wait);
+    yield;
   }
   return network.waits.filter((wait) => redundant.has(wait));
 }

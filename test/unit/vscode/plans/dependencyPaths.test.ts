@@ -8,7 +8,9 @@ import { arbitraryPlan, dependency, key, plan } from '../../core/plan/planBuilde
 import { stored } from './builders.ts';
 
 describe('closingPath', () => {
-  const index = new PlanIndex(stored(plan({ a: {}, b: { on: ['a'] }, c: { on: ['b'] }, d: {} })), () => []);
+  const index = new PlanIndex(stored(plan({ a: {}, b: { on: ['a'] }, c: { on: ['b'] }, d: {} })), () =>
+    Promise.resolve([]),
+  );
   const path = (from: string, on: string) => closingPath(waitersOf(index, key(from)), key(from), key(on));
 
   it('names the whole way round', () => {
@@ -17,7 +19,9 @@ describe('closingPath', () => {
   });
 
   it('leads through the hierarchy where a group waits', () => {
-    const nested = new PlanIndex(stored(plan({ group: { on: ['x'] }, leaf: { parent: 'group' }, x: {} })), () => []);
+    const nested = new PlanIndex(stored(plan({ group: { on: ['x'] }, leaf: { parent: 'group' }, x: {} })), () =>
+      Promise.resolve([]),
+    );
     assert.deepEqual(closingPath(waitersOf(nested, key('x')), key('x'), key('leaf')), ['x', 'leaf', 'group', 'x']);
   });
 
@@ -37,7 +41,7 @@ describe('closingPath', () => {
             ? { ...task, dependsOn: [...task.dependsOn, dependency(on)] }
             : task,
         );
-        const waiters = waitersOf(new PlanIndex(stored(whole), () => []), waiting);
+        const waiters = waitersOf(new PlanIndex(stored(whole), () => Promise.resolve([])), waiting);
         assert.equal(closingPath(waiters, waiting, on).length > 0, findCycles({ ...whole, tasks }).length > 0);
       }),
     );

@@ -15,7 +15,7 @@ const index = new PlanIndex(
       report: { title: 'Report errors' },
     }),
   ),
-  () => [],
+  () => Promise.resolve([]),
 );
 const linked = linkedTo({ report: taskwerkTask('TASK-009', { status: 'done' }) });
 const visible = (filter: Partial<PlanFilter>) => [...visibleKeys({ ...noFilter, ...filter }, index, linked)].toSorted();

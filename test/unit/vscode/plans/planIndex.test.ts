@@ -5,7 +5,7 @@ import { PlanIndex } from '../../../../src/vscode/plans/planIndex.ts';
 import { key, plan, requirement } from '../../core/plan/planBuilder.ts';
 import { linkedTo, stored, taskwerkTask } from './builders.ts';
 
-const index = (whole: Plan): PlanIndex => new PlanIndex(stored(whole), () => []);
+const index = (whole: Plan): PlanIndex => new PlanIndex(stored(whole), () => Promise.resolve([]));
 
 describe('PlanIndex', () => {
   it('gives children in the order of the plan', () => {
@@ -38,16 +38,16 @@ describe('PlanIndex', () => {
     assert.deepEqual(tree.subtreeOf(key('a')), ['a', 'b', 'd', 'c']);
   });
 
-  it('lints once, and only when asked', () => {
+  it('lints once, and only when asked', async () => {
     let runs = 0;
-    const lint = (): readonly LintFinding[] => {
+    const lint = (): Promise<readonly LintFinding[]> => {
       runs += 1;
-      return [];
+      return Promise.resolve([]);
     };
     const tree = new PlanIndex(stored(plan({ a: {}, b: {} })), lint);
     tree.childrenOf(null);
     assert.equal(runs, 0);
-    assert.deepEqual(tree.findings, tree.findings);
+    assert.equal(await tree.findings, await tree.findings);
     assert.equal(runs, 1);
   });
 

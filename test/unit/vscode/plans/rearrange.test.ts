@@ -5,7 +5,8 @@ import { drop, moveBy, moveInto, topmost } from '../../../../src/vscode/plans/re
 import { key, plan, type TaskSketch } from '../../core/plan/planBuilder.ts';
 import { stored } from './builders.ts';
 
-const index = (tasks: Readonly<Record<string, TaskSketch>>): PlanIndex => new PlanIndex(stored(plan(tasks)), () => []);
+const index = (tasks: Readonly<Record<string, TaskSketch>>): PlanIndex =>
+  new PlanIndex(stored(plan(tasks)), () => Promise.resolve([]));
 const keys = (...names: string[]) => names.map(key);
 
 /** Two groups, a and b, with leaves, and a leaf c beside them. */
