@@ -63,7 +63,8 @@ function nulPattern(bytes: Uint8Array): TextEncoding | undefined {
 export function looksBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   let controls = 0;
-  for (const byte of sample) {
+  for (let index = 0; index < sample.length; index++) {
+    const byte = sample[index] ?? 0;
     if (byte === 0) return true;
     // Escape (27) stands in texts with terminal colours.
     if (byte < 32 && (byte < 9 || byte > 13) && byte !== 27) controls++;

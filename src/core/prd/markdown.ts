@@ -5,7 +5,7 @@ import { type Breathe, createBreathe } from './breathe.ts';
 import { decodeText } from './decode.ts';
 import type { Block, Cell, DocumentReader, SourceDocument, Span } from './document.ts';
 import { chunkLines } from './markdownChunks.ts';
-import { type InlineSource, type InlineText, readInline } from './markdownInline.ts';
+import { type InlineSource, type InlineText, readInline, readInlineText } from './markdownInline.ts';
 import { maskMarkup } from './markdownMask.ts';
 import { createParser, readBlocks } from './markdownParser.ts';
 import { cleanText, linesOf, maskUnreadable } from './text.ts';
@@ -207,13 +207,20 @@ class TableRows {
   }
 
   addCell(parser: MarkdownIt, content: string): void {
-    // A pipe within a cell is written `\|` and reaches us bare.
-    const raw = this.#source.includes(content, this.#cursor) ? content : content.replaceAll('|', '\\|');
-    const at = Math.max(this.#source.indexOf(raw, this.#cursor), this.#cursor);
-    this.#cursor = Math.min(at + raw.length, this.#source.length);
-    const text = content === '' ? '' : readInline(parser, { content, line: this.#line, columns: [at + 1] }).text;
+    const found = this.#find(content);
+    const at = Math.max(found.at, this.#cursor);
+    this.#cursor = Math.min(at + found.length, this.#source.length);
+    const text = content === '' ? '' : readInlineText(parser, content);
     const span = { line: this.#line, column: at + 1, endLine: this.#line, endColumn: this.#cursor + 1 };
     this.#rows.at(-1)?.push({ text, span });
+  }
+
+  /** A pipe within a cell is written `\|` and reaches us bare. */
+  #find(content: string): { readonly at: number; readonly length: number } {
+    const at = this.#source.indexOf(content, this.#cursor);
+    if (at !== -1) return { at, length: content.length };
+    const escaped = content.replaceAll('|', '\\|');
+    return { at: this.#source.indexOf(escaped, this.#cursor), length: escaped.length };
   }
 
   block(): Block {

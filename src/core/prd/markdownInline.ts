@@ -42,6 +42,12 @@ export function readInline(parser: MarkdownIt, source: InlineSource): InlineText
   return { ...flatten(readInlineTokens(parser, content), content, placer(source)), span };
 }
 
+/** The words of one line alone, where nobody asks for the places of its pieces. */
+export function readInlineText(parser: MarkdownIt, content: string): string {
+  if (content.length > MAX_INLINE_LENGTH || !MARKUP.test(content)) return foldSpace(content);
+  return flatten(readInlineTokens(parser, content), content, nowhere).text;
+}
+
 /** Text without markup: its lines joined. */
 function plainText({ content, line, columns }: InlineSource): Pick<InlineText, 'text' | 'anchors'> {
   if (columns.length === 1) return { text: foldSpace(content), anchors: [{ at: 0, line, column: columns[0] ?? 1 }] };
@@ -58,6 +64,8 @@ function plainText({ content, line, columns }: InlineSource): Pick<InlineText, '
 }
 
 type Place = (offset: number) => { readonly line: number; readonly column: number };
+
+const nowhere: Place = () => ({ line: 1, column: 1 });
 
 /** Offsets in the content → places in the source. */
 function placer({ content, line, columns }: InlineSource): Place {
@@ -129,10 +137,11 @@ function pieceOf(token: Token): string {
 }
 
 function isTocEntry(tokens: readonly Token[]): boolean {
-  const visible = tokens.filter(({ type, content }) => type !== 'text' || content.trim() !== '');
-  const [first] = visible;
+  const isVisible = ({ type, content }: Token): boolean => type !== 'text' || content.trim() !== '';
+  const first = tokens.find(isVisible);
+  if (first?.type !== 'link_open') return false;
+  const visible = tokens.filter(isVisible);
   return (
-    first?.type === 'link_open' &&
     (first.attrGet('href')?.toString() ?? '').startsWith('#') &&
     visible.findIndex(({ type }) => type === 'link_close') === visible.length - 1
   );
