@@ -18,6 +18,9 @@ interface Piece {
 }
 
 const NUMBERED = /^((?:phase|milestone|stage|sprint|iteration|increment)\s+#?(?:\d+|[IVX]+|[A-D])\b)/iu;
+/** "Weeks 1-3:", "Q2 2025 –", "March:": in a section about phases, a time names one. */
+const TIMED =
+  /^((?:(?:by |from |end of |mid-? ?|early |late )?(?:weeks?|months?|days?|quarters?|sprints?|q[1-4]|h[12]|jan\w*|feb\w*|mar(?:ch)?|apr\w*|may|june?|july?|aug\w*|sep\w*|oct\w*|nov\w*|dec\w*)\b)[^:;.!?]{0,30}?)(?:\s*:\s|\s+[–—-]\s)/iu;
 const COVERS =
   /^(?:\s*\([^)]*\))?\s+(?:covers|includes|contains|comprises|delivers|brings|adds|consists of|is about)\s+/iu;
 const TIME =
@@ -46,12 +49,14 @@ export async function withPhaseHeadings(blocks: readonly Block[], breathe: Breat
 /** A section counts by its heading, or by two phases in it. */
 function sectionOf(blocks: readonly Block[], heading: Heading | undefined): readonly Block[] {
   const told = blocks.filter((block) => 'text' in block && isNumbered(block.text)).length;
+  const timed = blocks.filter((block) => block.type === 'item' && TIMED.test(block.text)).length;
   const hasTable = blocks.some((block) => block.type === 'table' && phaseColumn(block) !== -1);
-  if (told === 0 && !hasTable) return blocks;
+  if (told === 0 && timed < 2 && !hasTable) return blocks;
   const role = heading ? roleOf(heading.text, parseHeading(heading.text).title, undefined, false) : 'feature';
   const isAbout = role === 'phase';
   if (!isAbout && (role !== 'feature' || told < 2)) return blocks;
   const level = (heading?.level ?? 0) + 1;
+  if (told === 0 && timed > 1) return phasesOfTimes(blocks, level);
   let depth: number | null = null;
   return blocks.flatMap((block, index) => {
     if (block.type === 'item' && depth !== null && block.depth > depth)
@@ -60,6 +65,17 @@ function sectionOf(blocks: readonly Block[], heading: Heading | undefined): read
     const phase = isNamed ? phaseNamed(block, level) : phaseOf(block, level, isAbout);
     depth = phase && block.type === 'item' ? block.depth : null;
     return phase ?? [block];
+  });
+}
+
+/** Each item that opens with a time becomes a phase, in the order of the list. */
+function phasesOfTimes(blocks: readonly Block[], level: number): readonly Block[] {
+  let order = 0;
+  return blocks.flatMap((block) => {
+    const [whole, time] = block.type === 'item' ? (TIMED.exec(block.text) ?? []) : [];
+    if (block.type !== 'item' || whole === undefined || time === undefined) return [block];
+    const heading: Block = { type: 'heading', level, text: `Phase ${++order}: ${time.trim()}`, span: block.span };
+    return [heading, ...piecesOf(block.text.slice(whole.length)).map(({ text }) => itemOf(text, block.span))];
   });
 }
 

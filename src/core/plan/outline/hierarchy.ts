@@ -84,7 +84,7 @@ class Grower {
     if (children.length === 0) {
       const isTitle = section.level === 1 && this.#outline.roots.length === 1;
       const isOnly = isTitle && this.#outline.requirementsIn(section).length > 1;
-      return this.#outline.parentOf(section) === null ? isOnly : WRAPPER.test(section.title.replace('’', "'"));
+      return isOnly || WRAPPER.test(section.title.replace('’', "'"));
     }
     if (this.#outline.roleOf(section) === 'non-functional') return false;
     return WRAPPER.test(section.title.replace('’', "'")) || this.#isDocumentTitle(section);

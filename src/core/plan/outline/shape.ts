@@ -11,8 +11,14 @@ function shape(draft: Draft, levels: number): void {
   for (const child of draft.children) shape(child, levels - 1);
 }
 
+/** What a document calls an epic stays one, however few stories it has. */
+function isEpic({ section }: Draft): boolean {
+  return section !== null && /^(?:epic|theme|initiative)\b/iu.test(section.number ?? section.title);
+}
+
 /** A parent with one child is one task. */
 function meltOnlyChild(draft: Draft): void {
+  if (isEpic(draft)) return;
   for (let [only, ...others] = draft.children; only && others.length === 0; [only, ...others] = draft.children) {
     draft.children.length = 0;
     absorb(draft, only);

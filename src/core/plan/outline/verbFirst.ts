@@ -40,6 +40,11 @@ function isKnownWord(word: string): boolean {
 }
 
 const PAST = /^(?:fixed|added|removed|resolved|implemented|introduced|refactored|migrated)$/u;
+/** "opening hours", "shopping list", "billing address" */
+const NOUN_LIKE =
+  /^(?:opening|shopping|landing|parking|booking|pricing|billing|shipping|meeting|training|working|operating|closing|waiting|mailing|rating|seating|staging|trading|voting|reading|running|tracking|loading|learning|lending)$/iu;
+const OF_NOUN_LIKE =
+  /^(?:hours|lists?|cart|basket|accounts?|address(?:es)?|costs?|options?|plans?|data|notes|rooms?|calendar|days|dates?|rates?|fees?|methods?|materials?|spots?|lots?|numbers?|codes?|conditions|environment|screens?|bar|labels?|slots?|rules?|scale|scores?)$/iu;
 const THING = /^(?:system|engine|page|form|flow|tool|service|process|experience)s?$/iu;
 
 function inOtherForm(text: string, word: string, second: string): string | null {
@@ -49,7 +54,7 @@ function inOtherForm(text: string, word: string, second: string): string | null 
   if (participle !== null) return `${participle}${text.slice(word.length)}`;
   if (base === null || /^(?:and|or|of|for|in|is|are)$/iu.test(second) || !second) return null;
   if (word.endsWith('ed') && !PAST.test(word)) return null;
-  if (word.endsWith('ing') && THING.test(second)) return null;
+  if (word.endsWith('ing') && (THING.test(second) || (NOUN_LIKE.test(word) && OF_NOUN_LIKE.test(second)))) return null;
   if (word.endsWith('s')) return ofMany(text, word, second);
   if (/^\w+ing\s(?:an?|the)\s[\w-]+\s[a-z]+[^s]s\s(?:an?|the|all|its|no)\s/u.test(text)) return `Ensure that ${text}`;
   return `${base}${text.slice(word.length)}`;

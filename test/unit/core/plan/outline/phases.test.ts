@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { planOf, prdOf, taskTitled, treeOf } from './support.ts';
+import { edgesOf, planOf, prdOf, taskTitled, treeOf } from './support.ts';
 
 const FEATURES = `# Shop
 
@@ -145,5 +145,58 @@ describe('identifiers with a priority', () => {
         ['PAY-2', 'medium', 'A buyer can pay by invoice.'],
       ],
     );
+  });
+});
+
+describe('a timeline', () => {
+  it('in weeks orders the features that it names', async () => {
+    const plan = await planOf(`# App
+
+## Features
+
+- **Receipt scan** – point the camera at a receipt
+- **Expiry nudges** – a push two days before
+
+## Timeline
+
+- Weeks 1-3: receipt scan prototype
+- Weeks 4-6: expiry nudges
+- Week 8: TestFlight with 50 households
+`);
+    assert.deepEqual(treeOf(plan), ['Add a receipt scan', 'Provide expiry nudges', 'Add TestFlight with 50 households']);
+    assert.deepEqual(edgesOf(plan), [
+      'expiry-nudges → receipt-scan (phase)',
+      'testflight-50-households → expiry-nudges (phase)',
+    ]);
+  });
+});
+
+describe('an epic', () => {
+  it('with one story stays an epic', async () => {
+    const plan = await planOf(`# Backlog
+
+## Epic: Administration
+
+### CB-6 Opening hours (Should)
+
+As an administrator, I want to set opening hours per doctor.
+
+## Epic: Front desk
+
+### CB-7 Day view
+
+As a clerk, I want to see a day.
+
+### CB-8 Walk-ins
+
+As a clerk, I want to place walk-ins.
+`);
+    assert.deepEqual(treeOf(plan), [
+      'Implement administration',
+      '  Provide opening hours',
+      'Build the front desk',
+      '  Build the day view',
+      '  Provide walk-ins',
+    ]);
   });
 });
