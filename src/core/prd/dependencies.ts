@@ -20,6 +20,10 @@ const CERTAIN: readonly RegExp[] = [
     String.raw`\b(?:starts?|begins?|started|comes?|happens?|follows?)\s+(?:only\s+)?(?:after|once)\s+${NAME}${STOP}`,
     'gi',
   ),
+  new RegExp(
+    String.raw`\b(?:not|never|cannot|can't)\s+(?:be\s+)?(?:start|begin|launch|ship|release|deploy|enable|built|go live|come)\w*\s+(?:before|until)\s+${NAME}(?:\s+(?:is|are|has been|have been)\s+${DONE})?${STOP}`,
+    'gi',
+  ),
   new RegExp(String.raw`[([]\s*(?:only\s+)?after\s+${NAME}\s*[)\]]`, 'gi'),
   new RegExp(String.raw`\brequires?\s+${NAME}\s+(?:to be|first|beforehand|to exist)\b`, 'gi'),
 ];
@@ -33,7 +37,7 @@ const LISTED = /^\W*(?:dependenc(?:y|ies)|depends on|prerequisites?|blocked by|r
 const PRONOUN =
   /^(?:(?:it|this|that|these|those|them|which|what|one|others?|each|any|all|both|use|user|startup|time)\b.{0,8})?$/i;
 /** A cheap look before the patterns: most sentences say nothing about order. */
-const HINT = /depend|blocked|builds? |after|once|when|until|requires?|prerequisite|needs|rel(?:y|ies) on|uses/i;
+const HINT = /depend|blocked|builds? |after|once|when|until|requires?|prerequisite|needs|rel(?:y|ies) on|uses|before/i;
 
 export class DependencyFinder {
   readonly found: StatedDependency[] = [];
@@ -71,7 +75,7 @@ export class DependencyFinder {
     for (const match of matchesOf(pattern, text)) {
       const on = (match[1] ?? '').replace(/^(?:the|a|an|all|its|our)\s+/i, '').trim();
       if (!PRONOUN.test(on) && (!mustBeKnown || this.#isKnown(on)))
-        this.found.push({ from, on, quote: match[0].trim(), source });
+        this.found.push({ from, on, quote: match[0].trim(), source, ...subjectBefore(text.slice(0, match.index)) });
     }
   }
 
@@ -79,4 +83,20 @@ export class DependencyFinder {
     const name = normalise(words);
     return this.#names.has(name) || /^(?:[a-z]{1,6} )?\d+(?: \d+)*$/.test(name);
   }
+}
+
+/** What stands between the subject of a sentence and the words that tell its order: "can only be started". */
+const BETWEEN =
+  /\s+(?:(?:can|could|may|must|shall|should|will|is|are|has to|have to|cannot)\b\s*)?(?:(?:not|only|never|be|then|also)\s*)*(?:(?:start|begin|built|build|done|implement|ship|deliver|develop)\w*\s*)?(?:only\s*)?$/iu;
+const MOST_WORDS = 6;
+
+/** The words that name what waits; nothing where a sentence opens with its verb or with a pronoun. */
+function subjectBefore(before: string): { subject?: string } {
+  const clause = before.split(/[.;:,!?]\s/u).at(-1) ?? '';
+  const words = clause
+    .replace(BETWEEN, '')
+    .replace(/^(?:the|a|an|all|work on)\s+/iu, '')
+    .trim();
+  const isName = /\p{L}{2}/u.test(words) && words.split(' ').length <= MOST_WORDS && !PRONOUN.test(words);
+  return isName ? { subject: words } : {};
 }

@@ -68,6 +68,8 @@ export interface StatedDependency {
   readonly on: string;
   readonly quote: string;
   readonly source: Span;
+  /** What waits, in the sentence's own words, where it names that: "the dashboard" of "the dashboard depends on …". */
+  readonly subject?: string;
 }
 
 /** A phase or milestone: everything in a later one waits for the earlier one. */

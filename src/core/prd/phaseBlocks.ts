@@ -33,17 +33,43 @@ const CONTENT_COLUMN =
 export async function withPhaseHeadings(blocks: readonly Block[], breathe: Breathe): Promise<readonly Block[]> {
   const expanded: Block[] = [];
   let heading: Heading | undefined;
+  let isAmongPhases = false;
   let from = 0;
   for (let index = 0; index <= blocks.length; index += 1) {
     const block = blocks[index];
     if (block && block.type !== 'heading') continue;
-    for (const found of sectionOf(blocks.slice(from, index), heading)) expanded.push(found);
+    for (const found of sectionOf(blocks.slice(from, index), heading)) {
+      expanded.push(found);
+      if (found === heading && isAmongPhases && isAlone(blocks, from)) expanded.push(...told(found));
+    }
+    if (block && block.level !== heading?.level)
+      isAmongPhases = isAboutPhases(heading) && block.level > (heading?.level ?? 0);
     heading = block;
     from = index;
     const pause = breathe();
     if (pause) await pause;
   }
   return expanded;
+}
+
+function isAboutPhases(heading: Heading | undefined): boolean {
+  return heading !== undefined && roleOf(heading.text, parseHeading(heading.text).title, undefined, false) === 'phase';
+}
+
+/** Nothing but prose, or nothing at all, stands below the heading. */
+function isAlone(blocks: readonly Block[], heading: number): boolean {
+  for (let next = blocks[heading + 1], at = heading + 1; next && next.type !== 'heading'; next = blocks[++at])
+    if (next.type !== 'paragraph') return false;
+  return true;
+}
+
+const FEWEST_WORDS = 3;
+
+/** "Phase 2: Dashboard, all warehouses" over nothing: more words than a name has tell what the phase brings. */
+function told({ text, span }: Heading): readonly Item[] {
+  const number = NUMBERED.exec(text)?.[1];
+  const words = number === undefined ? '' : text.slice(number.length).replace(/^[\s:.–—-]+/u, '');
+  return words.split(/\s+/u).length < FEWEST_WORDS ? [] : piecesOf(words).map((piece) => itemOf(piece.text, span));
 }
 
 /** A section counts by its heading, or by two phases in it. */

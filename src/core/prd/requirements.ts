@@ -8,6 +8,7 @@ import { childrenOf, idleItems, isLabelOnly } from './listRuns.ts';
 import type { Requirement, RequirementId, RequirementKind, Section } from './model.ts';
 import type { Outline, Part } from './outline.ts';
 import { numberedParts } from './numberedParts.ts';
+import { isAboutOrder, plainForm } from './plainSentences.ts';
 import { priorityIn, withoutPriorityTag } from './priorities.ts';
 import { sentencesOf, spanWithin } from './sentences.ts';
 import { splitStatus } from './status.ts';
@@ -37,8 +38,6 @@ interface Statement {
 
 /** A table of contents stands at the front: before, or right after, the first few headings. */
 const CONTENTS_PARTS = 5;
-/** "Link collections may follow next year." */
-const FOLLOWS = /\b(?:may|might|could|can|is to|are to) (?:follow|come|be added|be considered|be built|join)\b/i;
 const NO_TITLES: ReadonlySet<string> = new Set();
 
 export class RequirementCollector {
@@ -171,24 +170,14 @@ export class RequirementCollector {
   *#sentences({ text, span, anchors }: Paragraph): Generator<undefined> {
     for (const sentence of sentencesOf(text)) {
       const source = spanWithin(span, anchors, sentence.at, sentence.at + sentence.text.length);
-      const form = formOf(sentence.text) ?? this.#plainForm(sentence.text);
+      const form = formOf(sentence.text) ?? plainForm(sentence.text, this.#section, this.#base);
       const frame = this.#sentenceFrame(sentence.text, form);
-      const isStated = form !== undefined && frame.kind !== null;
+      const isOrder = this.#section?.role === 'phase' && isAboutOrder(sentence.text);
+      const isStated = form !== undefined && frame.kind !== null && !isOrder;
       if (isStated) this.#add({ text: sentence.text, form, source, frame });
       else this.dependencies.take(this.#section?.id ?? null, sentence.text, source);
       yield;
     }
-  }
-
-  /** A plain sentence states something where the section is about limits, or says so itself. */
-  #plainForm(sentence: string): Form | undefined {
-    if (/[?:]\W*$/.test(sentence)) return undefined;
-    if (this.#base.kind === 'out-of-scope') return 'sentence';
-    if (this.#section?.role === 'future' && FOLLOWS.test(sentence)) return 'sentence';
-    const limits =
-      this.#base.kind === 'constraint' || this.#base.kind === 'assumption' || this.#base.kind === 'non-functional';
-    const isTold = limits && kindOf(sentence, 'functional') !== 'functional';
-    return isTold || kindOf(sentence, 'functional') === 'out-of-scope' ? 'sentence' : undefined;
   }
 
   /** Context yields only what is said with "shall" or "must", or as a user story; rejected options yield nothing. */

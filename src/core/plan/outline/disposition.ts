@@ -23,6 +23,7 @@ export function dispositionOf(requirement: Requirement, outline: Outline): Dispo
   const section = outline.section(requirement.section);
   const role = section ? outline.roleOf(section) : 'feature';
   if (requirement.criterion) return asGoal(section);
+  if (role === 'phase' && requirement.kind === 'goal') return { as: 'phase' };
   if (role === 'risks')
     return { as: 'loose', reason: say('Part of a risk and its mitigation; no task speaks of it', section) };
   return byKind(requirement, role, section) ?? byRole(role, section) ?? byWording(requirement, section, outline);

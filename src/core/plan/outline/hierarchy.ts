@@ -60,7 +60,7 @@ class Grower {
     if (below.length === 0 && !this.#isBuildable(section)) return [];
     const draft = newDraft(
       {
-        wording: this.#phases.has(section.id) ? phaseWording(section) : section.title,
+        wording: this.#phases.has(section.id) ? phaseWording(section) : sectionWording(section, isFuture),
         isNamed: true,
         section,
         source: section.span,
@@ -144,16 +144,35 @@ class Grower {
   }
 }
 
+/** "(milestone: 1 July)", "(weeks 3–5)", "(Q2)": when, not what. */
+const WHEN =
+  /\b(?:milestone|due|until|eta|target|deadline|weeks?|months?|days?|quarter|q[1-4]|h[12]|20\d\d|jan\w*|feb\w*|march|apr\w*|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*)\b/iu;
+
 /** "Deliver phase 2: workflow automation". */
 export function phaseWording({ title, number }: Section): string {
   const digits = /\d+/.exec(number ?? title)?.[0];
-  const name = title.replace(/^(?:phase|milestone|stage|sprint)\s*\w*\s*[:.–—-]*\s*/iu, '').trim();
+  const name = title
+    .replace(/^(?:phase|milestone|stage|sprint)\s*\w*\s*[:.–—-]*\s*/iu, '')
+    .replaceAll(/\s*\([^()]*\)/gu, (remark) => (WHEN.test(remark) ? '' : remark))
+    .trim();
   const phase = digits ? `phase ${digits}` : 'phase';
   return name ? `Deliver ${phase}: ${name}` : `Deliver ${phase}`;
 }
 
+const MOST_WORDS_OF_FIGURE = 6;
+
+/** "Later" and "Icebox" name no work. */
+function sectionWording({ title }: Section, isFuture: boolean): string {
+  const isBare =
+    /^(?:maybe |for )?(?:later|future|backlog|ice ?box|parking lot|wish ?list|nice[- ]to[- ]haves?|ideas)$/iu.test(
+      title,
+    );
+  return isFuture && isBare ? 'Explore ideas for later' : title;
+}
+
 /** "99.5 % of each month", "below 2 seconds": says nothing without its label. */
 function isFigure(text: string): boolean {
+  if (plainWords(text).length > MOST_WORDS_OF_FIGURE && /\b(?:is|are|must|shall|can)\b/iu.test(text)) return false;
   return /^(?:(?:below|under|above|over|at (?:least|most)|less than|more than|within|up to|[<>≤≥]=?)\s)?\s*\d[\d.,]*\s?(?:%|\p{L}+)/iu.test(
     text,
   );

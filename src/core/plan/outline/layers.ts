@@ -1,6 +1,7 @@
 // Within one feature, or for one rare thing across features: schema before API before UI before end-to-end tests.
 import type { DraftTask } from '../model.ts';
 import { quoted, type Candidate, type Ground } from './ground.ts';
+import { isPerson } from './people.ts';
 import { isVerb } from './verbs.ts';
 import { plainWords, stem, stems } from './words.ts';
 
@@ -86,7 +87,8 @@ function thingsOf(task: DraftTask, ground: Ground): ReadonlySet<string> {
   const root = ground.task(ground.rootOf(task.key));
   const shared = root && root.key !== task.key ? stems(root.title) : new Set<string>();
   const [first = '', ...rest] = plainWords(task.title);
-  const words = isVerb(first) ? rest : [first, ...rest];
+  // Who a task is for is not what it makes.
+  const words = (isVerb(first) ? rest : [first, ...rest]).filter((word) => !isPerson(word));
   return new Set([...stems(words.join(' '))].filter((thing) => !shared.has(thing) && !GENERAL.has(thing)));
 }
 

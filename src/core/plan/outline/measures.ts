@@ -41,6 +41,9 @@ function bound(text: string): string | null {
     )
   )
     return `Keep ${text}`;
+  const { kept, figure } =
+    /^(?<kept>(?:[\w-]+\s){0,3}(?:uptime|availability)) (?<figure>\d.*)$/iu.exec(text)?.groups ?? {};
+  if (kept && figure) return `Keep ${kept} at ${figure}`;
   if (/^(?:[\w-]+\s){0,3}(?:coverage|accuracy|uptime|availability|rate|throughput|score)\b/iu.test(text))
     return `Reach ${text}`;
   return null;

@@ -1,7 +1,7 @@
 // Which capitals of a document are names, so that "Document Parser" can become "the document parser" and Stripe stays Stripe.
 
 const KNOWN =
-  /^(?:GitHub|Google|Stripe|Slack|Docker|Kubernetes|React|Python|Rust|Java|Node|Windows|Linux|Android|Excel|Markdown|English|French|German|Spanish|Claude|Anthropic|Postgres|Redis|Prisma|Figma|Jira|Apple|Amazon|Azure|Microsoft|Chrome|Firefox|Safari|Braille|Monday|Sunday|Gantt|Unicode|Oauth|Bluetooth|Internet|Cursor|OpenAI|GitLab|Bitbucket|Salesforce|Shopify|PayPal|Twilio|Turkish|Italian|Dutch|Polish|Portuguese|Chinese|Japanese|Korean|Arabic|Russian|Ukrainian|Swedish|Danish|Norwegian|Finnish|Greek|Czech|Hungarian|Hebrew|Hindi)$/u;
+  /^(?:GitHub|Google|Stripe|Slack|Docker|Kubernetes|React|Python|Rust|Java|Node|Windows|Linux|Android|Excel|Markdown|English|French|German|Spanish|Claude|Anthropic|Postgres|Redis|Prisma|Figma|Jira|Apple|Amazon|Azure|Microsoft|Chrome|Firefox|Safari|Braille|Monday|Sunday|Gantt|Unicode|Oauth|Bluetooth|Internet|Cursor|OpenAI|GitLab|Bitbucket|Salesforce|Shopify|PayPal|Twilio|Turkish|Italian|Dutch|Polish|Portuguese|Chinese|Japanese|Korean|Arabic|Russian|Ukrainian|Swedish|Danish|Norwegian|Finnish|Greek|Czech|Hungarian|Hebrew|Hindi|January|February|April|June|July|August|September|October|November|December|Tuesday|Wednesday|Thursday|Friday|Saturday)$/u;
 /** Made of verbs and qualities: "Delivery" and "Notifications" with a capital refer to a heading. */
 const COMMON = /(?:tion|ment|er[yi]|ing|ance|ence|ity|ness|statistic|redirect)s?$/u;
 /** Never a name, not even as a single capital. */

@@ -65,7 +65,7 @@ class PhasePlanner {
 
   /** False for what only describes the phase. */
   placeItem(requirement: Requirement): boolean {
-    if (dispositionByLabel(requirement) || this.#isMereLabel(requirement)) return false;
+    if (requirement.kind === 'goal' || dispositionByLabel(requirement) || this.#isMereLabel(requirement)) return false;
     const above = requirement.parent === null ? undefined : this.#placed.get(requirement.parent);
     const text = withoutLabel(requirement);
     if (above) {
@@ -81,18 +81,25 @@ class PhasePlanner {
   /** Scope, success criteria: to the phase's own task, else to the closest task that it names. */
   placeDetail(requirement: Requirement): Uncovered[] {
     const section = this.#outline.section(requirement.section);
-    const phase = this.#phaseOf(section);
-    const named = phase ? this.#named.get(phase.section) : undefined;
     const text = withoutLabel(requirement);
-    const target =
-      (section && this.#containers.get(phase?.section ?? section.id)) ??
-      (named && (this.#matcher.best(text, 0.2, (draft) => named.has(draft))?.target ?? [...named.keys()][0]));
+    const isGoal = requirement.kind === 'goal';
+    const target = this.#homeOf(section, text, isGoal);
     if (!target)
       return [
         { id: requirement.id, reason: `Describes a phase that names no task (section “${section?.title ?? ''}”).` },
       ];
-    cover(target, requirement, dispositionByLabel(requirement)?.isCheck === true ? text : null);
+    cover(target, requirement, isGoal || dispositionByLabel(requirement)?.isCheck === true ? text : null);
     return [];
+  }
+
+  #homeOf(section: Section | null, text: string, isGoal: boolean): Draft | undefined {
+    const phase = this.#phaseOf(section);
+    const own = section ? this.#containers.get(phase?.section ?? section.id) : undefined;
+    if (own) return own;
+    const spoken = isGoal ? this.#matcher.best(text, ALIKE, ({ isFuture }) => !isFuture)?.target : undefined;
+    const named = phase ? this.#named.get(phase.section) : undefined;
+    if (spoken || !named) return spoken;
+    return this.#matcher.best(text, 0.2, (draft) => named.has(draft))?.target ?? [...named.keys()][0];
   }
 
   #isMereLabel(requirement: Requirement): boolean {

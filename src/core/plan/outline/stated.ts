@@ -10,11 +10,13 @@ import { stems } from './words.ts';
 
 const ALIKE = 0.45;
 const CERTAIN = 0.7;
+/** The very name of a task, which counts before a phase that merely holds the word. */
+const EXACT = 0.95;
 
 export function statedEdges(prd: Prd, phases: readonly PhaseWork[], ground: Ground): Candidate[] {
   const resolver = new Resolver(prd, phases, ground);
   return prd.dependencies.flatMap((stated) =>
-    resolver.waiting(stated.from).flatMap((from) =>
+    resolver.waiting(stated).flatMap((from) =>
       resolver.awaited(stated, from).map(({ key, score }) => ({
         from,
         to: key,
@@ -65,16 +67,19 @@ class Resolver {
     );
   }
 
-  /** The topmost tasks of a section, or the task of a requirement. */
-  waiting(id: string): readonly TaskKey[] {
-    const covering = this.#ground.coveredBy(id as RequirementId);
-    return covering === undefined ? this.#topOf(id) : [covering];
+  /** The task of a requirement; in the prose of a section, the task that the sentence names, else the section's topmost tasks. */
+  waiting({ from, subject }: StatedDependency): readonly TaskKey[] {
+    const covering = this.#ground.coveredBy(from as RequirementId);
+    if (covering !== undefined) return [covering];
+    const named = subject === undefined ? null : this.#matcher.best(subject, CERTAIN);
+    return named ? [named.target] : this.#topOf(from);
   }
 
   awaited({ on }: StatedDependency, from: TaskKey): readonly Resolved[] {
+    const whole = this.#named(on, from);
+    if (whole && whole.score >= EXACT) return [whole];
     const pointed = this.#pointedAt(on).filter((key) => !this.#ground.isKin(key, from));
     if (pointed.length > 0) return pointed.map((key) => ({ key, score: 1 }));
-    const whole = this.#named(on, from);
     if (whole && whole.score >= CERTAIN) return [whole];
     const parts = on.split(/\s*(?:,|;|\band\b|&|\+)\s*/iu).filter((part) => part.length > 2);
     const each = parts.length > 1 ? parts.flatMap((part) => this.#named(part, from) ?? []) : [];
@@ -117,7 +122,7 @@ class Resolver {
   #named(words: string, from: TaskKey): Resolved | null {
     const match = this.#matcher.best(
       words,
-      stems(words).size > 1 ? ALIKE : CERTAIN,
+      stems(words).size > 1 || /^\p{Lu}{2,}\b/u.test(words) ? ALIKE : CERTAIN,
       (key) => !this.#ground.isKin(key, from),
     );
     return match ? { key: match.target, score: match.score } : null;

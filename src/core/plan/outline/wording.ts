@@ -15,6 +15,8 @@ const KIND =
   /^(?:feature|epic|story|user story|task|module|component|capability|phase|milestone|stage|step|requirement|section|goal|part)\s+[\w.]{1,5}\s*[:.–—-]\s+/iu;
 const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]?\s+/u;
 
+/** "What are the launch requirements?" */
+const QUESTION = /^(?:what|which) (?:is|are) (?:the |our )?(?=.+\?$)/iu;
 /** "Epic: Patient self-service" */
 const KIND_ALONE = /^(?:epic|theme|initiative|user story|story|feature|module|capability)\s*[:–—-]\s+(?=\S)/iu;
 const MOSCOW_IN_BRACKETS = /\s*[([]\s*(?:must|should|could|won['’]?t|required|mandatory)\s*[)\]]/giu;
@@ -31,6 +33,7 @@ export function cleanWording(text: string): string {
     .replaceAll(/\s+/g, ' ')
     .trim();
   for (const pattern of [
+    QUESTION,
     NUMBERING,
     STATUS_AT_START,
     KIND,
@@ -42,7 +45,10 @@ export function cleanWording(text: string): string {
   ]) {
     rest = rest.replace(pattern, '').trim();
   }
-  return rest.replace(FOLLOWS, '').replace(/[\s.,;:!–—-]+$/u, '') || text.trim();
+  return (
+    rest.replace(FOLLOWS, '').replace(QUESTION.test(text.trim()) ? /[\s.,;:!?–—-]+$/u : /[\s.,;:!–—-]+$/u, '') ||
+    text.trim()
+  );
 }
 
 const KEYWORD = /\b(?:MUST|SHALL|SHOULD|REQUIRED|RECOMMENDED|OPTIONAL|MAY|WHEN|WHILE|WHERE|IF|THEN)(?: NOT)?\b/gu;

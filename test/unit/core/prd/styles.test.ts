@@ -142,3 +142,15 @@ describe('a table alone', () => {
     assert.deepEqual(kinds(prd), ['non-functional: Availability: 99.5 %', 'goal: Days until payment: 7']);
   });
 });
+
+describe('a section about constraints', () => {
+  it('holds a constraint in every sentence', async () => {
+    const prd = await read(
+      '# P\n\n## Constraints\n\nThis section lists limits. The service runs on Windows Server 2019. No cloud services may be used.\n',
+    );
+    assert.deepEqual(kinds(prd), [
+      'constraint: The service runs on Windows Server 2019.',
+      'constraint: No cloud services may be used.',
+    ]);
+  });
+});

@@ -163,7 +163,11 @@ describe('a timeline', () => {
 - Weeks 4-6: expiry nudges
 - Week 8: TestFlight with 50 households
 `);
-    assert.deepEqual(treeOf(plan), ['Add a receipt scan', 'Provide expiry nudges', 'Add TestFlight with 50 households']);
+    assert.deepEqual(treeOf(plan), [
+      'Add a receipt scan',
+      'Provide expiry nudges',
+      'Add TestFlight with 50 households',
+    ]);
     assert.deepEqual(edgesOf(plan), [
       'expiry-nudges → receipt-scan (phase)',
       'testflight-50-households → expiry-nudges (phase)',
@@ -198,5 +202,89 @@ As a clerk, I want to place walk-ins.
       '  Build the day view',
       '  Provide walk-ins',
     ]);
+  });
+});
+
+const PRINTING = `# Printing
+
+## Functional requirements
+
+### Print queue
+
+- Cancel a waiting job
+- Reprint a label
+
+### Printer discovery
+
+- Find printers by SNMP
+- Name a printer
+
+### Dashboard
+
+- Show every printer
+- Pause a printer
+`;
+
+describe('phases that are headings and nothing more', () => {
+  it('order what their words name', async () => {
+    const plan = await planOf(
+      `${PRINTING}\n## Roll-out\n\n### Phase 1: Print queue and printer discovery\n\n### Phase 2: Dashboard and old drivers removed\n`,
+    );
+    assert.deepEqual(edgesOf(plan), [
+      'dashboard → print-queue (phase)',
+      'dashboard → printer-discovery (phase)',
+      'old-drivers-removed → print-queue (phase)',
+      'old-drivers-removed → printer-discovery (phase)',
+    ]);
+  });
+
+  it('with a mere name stay empty', async () => {
+    const plan = await planOf(`${PRINTING}\n## Roll-out\n\n### Phase 1: Foundation\n\n### Phase 2: Growth\n`);
+    assert.deepEqual(
+      plan.tasks.filter(({ parent }) => parent === null).map(({ title }) => title),
+      ['Build the print queue', 'Build the printer discovery', 'Build the dashboard'],
+    );
+  });
+});
+
+describe('a sentence about order', () => {
+  it('makes wait what it names, not the section it stands in, and is no requirement', async () => {
+    const plan = await planOf(
+      `${PRINTING}\n## Roll-out\n\nThe dashboard can only be started once the print queue is done. Printer discovery must not start before the dashboard is live.\n`,
+    );
+    assert.deepEqual(edgesOf(plan), ['printer-discovery → dashboard (stated)', 'dashboard → print-queue (stated)']);
+    assert.equal(plan.requirements.length, 6);
+  });
+});
+
+describe('a phase', () => {
+  it('is named without its date, and checked by its exit criteria', async () => {
+    const plan = await planOf(`# Billing
+
+## Phase 1 – Metering (milestone: 1 July)
+
+- Record calls of each tenant
+- Show usage to tenants
+
+Exit criteria: one month is measured without a gap.
+
+## Phase 2 – Payments (Q3)
+
+- Card payments
+- Direct debit
+`);
+    const phase = taskTitled(plan, 'Deliver phase 1: metering');
+    assert.ok(phase.acceptanceCriteria.some((criterion) => criterion.includes('measured without a gap')));
+    taskTitled(plan, 'Deliver phase 2: payments');
+    assert.deepEqual(plan.uncovered, []);
+  });
+});
+
+describe('two tasks for the same people', () => {
+  it('do not wait for each other because of that', async () => {
+    const plan = await planOf(
+      '# Billing\n\n## Metering\n\n- Record API calls of each tenant\n- Keep a table of storage of each tenant\n',
+    );
+    assert.deepEqual(edgesOf(plan), []);
   });
 });

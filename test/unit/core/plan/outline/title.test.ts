@@ -159,6 +159,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'TLS 1.2 or later is REQUIRED': 'Ensure that TLS 1.2 or later is required',
     'The app shall not store card numbers': 'Never store card numbers',
     '99.9% uptime': 'Reach 99.9% uptime',
+    'Availability 99.9 % during shifts': 'Keep availability at 99.9 % during shifts',
   },
 };
 
@@ -173,6 +174,8 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Send A Reminder': 'Send a reminder',
   'Required Storage Changes': 'Make the required storage changes',
   'PRINT QUEUE': 'Build the print queue',
+  'Opening hours': 'Provide opening hours',
+  'What are the launch requirements?': 'Meet the launch requirements',
   'REST API DESIGN': 'Implement REST API design',
   'Epic: Patient self-service': 'Implement patient self-service',
   'CB-1 Book an appointment (Must)': 'Book an appointment',
