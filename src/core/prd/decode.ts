@@ -62,13 +62,9 @@ function nulPattern(bytes: Uint8Array): TextEncoding | undefined {
 /** Judges by NULs and control characters, in the first 64 kB. */
 export function looksBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
-  let controls = 0;
-  for (let index = 0; index < sample.length; index++) {
-    const byte = sample[index] ?? 0;
-    if (byte === 0) return true;
-    // Escape (27) stands in texts with terminal colours.
-    if (byte < 32 && (byte < 9 || byte > 13) && byte !== 27) controls++;
-  }
+  if (sample.includes(0)) return true;
+  // Escape (27) stands in texts with terminal colours.
+  const controls = sample.filter((byte) => byte < 32 && (byte < 9 || byte > 13) && byte !== 27).length;
   return controls > Math.max(2, sample.length * MAX_CONTROL_SHARE);
 }
 
