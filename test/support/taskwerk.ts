@@ -10,7 +10,7 @@ import type { StoreOpener, TaskStore } from '../../src/core/ports.ts';
 import { createStoreOpener } from '../../src/node/taskwerk/opener.ts';
 import { createThreadedOpener, type ThreadedOpener } from '../../src/node/taskwerk/thread/threadedOpener.ts';
 
-type OpenProject = (projectDir: string) => StoreOpener & Partial<ThreadedOpener>;
+export type OpenProject = (projectDir: string) => StoreOpener & Partial<ThreadedOpener>;
 
 const WAYS: Readonly<Record<string, OpenProject>> = {
   'in the thread of its user': createStoreOpener,

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import type { TaskStore } from '../../../../src/core/ports.ts';
 import { describeStores, failsWith, TestProject } from '../../../support/taskwerk.ts';
+import { withTaskwerk } from '../../../support/taskwerkProgram.ts';
 
 describeStores('several writers', (open) => {
   let project: TestProject;
@@ -76,10 +77,18 @@ describeStores('several writers', (open) => {
     });
     assert.deepEqual(await store.listTasks(), []);
   });
+});
+
+withTaskwerk('several programs', (program) => {
+  let project: TestProject;
+  beforeEach(async () => {
+    project = new TestProject();
+    await project.store();
+  });
+  afterEach(() => project.dispose());
 
   it('lose nothing and double nothing: Conductor, Taskwerk and a plain writer at once', async () => {
     const run = promisify(execFile);
-    const taskwerk = path.resolve('test/support/taskwerkCli.ts');
     const conductor = `
       import { createStoreOpener } from ${JSON.stringify(path.resolve('src/node/taskwerk/opener.ts'))};
       const store = await createStoreOpener(process.argv[1]).openOrCreate();
@@ -88,7 +97,7 @@ describeStores('several writers', (open) => {
     await Promise.all([
       ...[1, 2].map(() => run(process.execPath, ['--input-type=module-typescript', '-e', conductor, project.dir])),
       plainWriter(project.file, 25),
-      ...[1, 2].map(() => run(process.execPath, [taskwerk, project.dir, '25'])),
+      ...[1, 2].map(() => program.addInProcess(project.dir, 25)),
     ]);
     assert.deepEqual(project.rows('SELECT name, count(*) AS n FROM tasks GROUP BY name ORDER BY name'), [
       { name: 'conductor', n: 100 },

@@ -4,12 +4,12 @@ import { ConductorError } from '../../../../src/core/errors.ts';
 import { findCycles } from '../../../../src/core/plan/graph.ts';
 import type { Plan, TaskKey } from '../../../../src/core/plan/model.ts';
 import { TestProject } from '../../../support/taskwerk.ts';
-import { TaskwerkCli } from '../../../support/taskwerkCli.ts';
+import { withTaskwerk, type Taskwerk, type TaskwerkProgram } from '../../../support/taskwerkProgram.ts';
 import { arbitraryPlan, withoutEdges } from '../../core/plan/planBuilder.ts';
 
 const SIZE = 8;
 /** Each run makes a database of its own. */
-const runs = { numRuns: 25 };
+const runsOf = ({ isReal }: TaskwerkProgram) => ({ numRuns: isReal ? 5 : 25 });
 
 const importable: fc.Arbitrary<Plan> = arbitraryPlan(SIZE, 12).map((plan) => {
   const order = new Map(plan.tasks.map(({ key }, index) => [key, index]));
@@ -25,7 +25,7 @@ const foreign: fc.Arbitrary<readonly Foreign[]> = fc.array(
 );
 
 /** What a person does at the command line meanwhile, on whichever task there is. */
-function act(cli: TaskwerkCli, [kind, which]: Foreign): void {
+function act(cli: Taskwerk, [kind, which]: Foreign): void {
   const ids = cli.list().map(({ id }) => String(id));
   const id = ids[which % ids.length];
   if (id === undefined || kind === 'add') cli.addTask('Mine', { tags: ['mine'] });
@@ -37,11 +37,14 @@ function act(cli: TaskwerkCli, [kind, which]: Foreign): void {
   else if (/^[A-Z]+-\d+$/.test(id)) cli.splitTask(id, ['Mine']);
 }
 
-async function inProject(work: (project: TestProject, cli: TaskwerkCli) => Promise<void>): Promise<void> {
+async function inProject(
+  program: TaskwerkProgram,
+  work: (project: TestProject, cli: Taskwerk) => Promise<void>,
+): Promise<void> {
   const project = new TestProject();
   try {
     await project.store();
-    await work(project, new TaskwerkCli(project.dir));
+    await work(project, program.in(project.dir));
   } finally {
     project.dispose();
   }
@@ -58,11 +61,13 @@ function belongings(project: TestProject): unknown {
   };
 }
 
-describe('an import, whatever the plan and whatever else happens', () => {
+withTaskwerk('an import, whatever the plan and whatever else happens', (program) => {
+  const runs = runsOf(program);
+
   it('is undone to the row, also on top of an earlier one and of foreign work', async () => {
     await fc.assert(
       fc.asyncProperty(importable, foreign, importable, async (first, actions, second) => {
-        await inProject(async (project, cli) => {
+        await inProject(program, async (project, cli) => {
           const store = await project.store();
           const stored = await store.createPlan(first);
           const empty = project.dump();
@@ -88,7 +93,7 @@ describe('an import, whatever the plan and whatever else happens', () => {
   it('changes nothing when it is repeated, and previews what it does', async () => {
     await fc.assert(
       fc.asyncProperty(importable, foreign, importable, async (first, actions, second) => {
-        await inProject(async (project, cli) => {
+        await inProject(program, async (project, cli) => {
           const store = await project.store();
           const stored = await store.createPlan(first);
           await store.importPlan(stored.id);
@@ -110,7 +115,7 @@ describe('an import, whatever the plan and whatever else happens', () => {
   it('never loses what a person made or changed, nor does undoing it', async () => {
     await fc.assert(
       fc.asyncProperty(importable, foreign, importable, foreign, async (first, actions, second, later) => {
-        await inProject(async (project, cli) => {
+        await inProject(program, async (project, cli) => {
           const store = await project.store();
           const stored = await store.createPlan(first);
           await store.importPlan(stored.id);

@@ -5,9 +5,9 @@ import { promisify } from 'node:util';
 import type { Plan, PlanId } from '../../../../src/core/plan/model.ts';
 import type { TaskStore } from '../../../../src/core/ports.ts';
 import type { TaskId } from '../../../../src/core/tasks/model.ts';
-import { describeStores, failsWith, importNew, TestProject } from '../../../support/taskwerk.ts';
 import { ADDED_STATE } from '../../../../src/node/taskwerk/movedOn.ts';
-import { TaskwerkCli } from '../../../support/taskwerkCli.ts';
+import { describeStores, failsWith, importNew, TestProject, type OpenProject } from '../../../support/taskwerk.ts';
+import { withTaskwerk, type Taskwerk, type TaskwerkProgram } from '../../../support/taskwerkProgram.ts';
 import { plan, task, type TaskSketch } from '../../core/plan/planBuilder.ts';
 
 const id = (text: string): TaskId => text as TaskId;
@@ -19,13 +19,17 @@ const three: Readonly<Record<string, TaskSketch>> = {
 };
 
 describeStores('importing a plan', (open) => {
+  withTaskwerk('next to Taskwerk', (program) => imports(open, program));
+});
+
+function imports(open: OpenProject, program: TaskwerkProgram): void {
   let project: TestProject;
   let store: TaskStore;
-  let cli: TaskwerkCli;
+  let cli: Taskwerk;
   beforeEach(async () => {
     project = new TestProject(open);
     store = await project.store();
-    cli = new TaskwerkCli(project.dir);
+    cli = program.in(project.dir);
   });
   afterEach(() => project.dispose());
 
@@ -233,7 +237,7 @@ describeStores('importing a plan', (open) => {
       assert.equal(tag?.['id'], 4);
     });
 
-    const moves: Readonly<Record<string, readonly [(cli: TaskwerkCli) => void, RegExp]>> = {
+    const moves: Readonly<Record<string, readonly [(cli: Taskwerk) => void, RegExp]>> = {
       'was started': [(cli) => cli.statusTask('TASK-002', 'in-progress'), /TASK-002 has been changed/],
       'has a new tag': [(cli) => cli.annotate('TASK-002', { addTag: 'mine' }), /TASK-002 has a new tag/],
       'lost a tag': [(cli) => cli.annotate('TASK-001', { removeTag: 'demo' }), /TASK-001 has been changed/],
@@ -315,4 +319,4 @@ describeStores('importing a plan', (open) => {
     assert.ok(String(row?.['name']).length <= 255 && String(row?.['description']).length <= 1_000);
     assert.deepEqual(cli.showTask('TASK-001').tags, ["a'; DROP TABLE tasks; --"]);
   });
-});
+}
