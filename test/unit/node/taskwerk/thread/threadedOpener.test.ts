@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { rmSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { setImmediate as turn } from 'node:timers/promises';
 import type { Worker } from 'node:worker_threads';
@@ -144,6 +147,26 @@ describe('a database with a thread of its own', () => {
     assert.deepEqual(project.rows('PRAGMA integrity_check'), [{ integrity_check: 'ok' }]);
     const next = await project.store();
     await next.importPlan(id);
+    assert.equal(count(), 4_060);
+  });
+
+  it('leaves the database untouched when the whole program is killed in the middle', async () => {
+    const store = await project.store();
+    const { id } = await store.createPlan(largePlan(4_000));
+    await project.close();
+    const script = `
+      import { createThreadedOpener } from ${JSON.stringify(path.resolve('src/node/taskwerk/thread/threadedOpener.ts'))};
+      const store = await createThreadedOpener(process.argv[2]).openExisting();
+      await store.importPlan(${id});`;
+    const program = path.join(project.dir, 'program.mts');
+    writeFileSync(program, script);
+    const child = spawn(process.execPath, [program, project.dir]);
+    const exit = once(child, 'exit');
+    while (!isWritten() && child.exitCode === null) await turn();
+    child.kill('SIGKILL');
+    assert.deepEqual(await exit, [null, 'SIGKILL']);
+    assert.equal(count(), 0);
+    await (await project.store()).importPlan(id);
     assert.equal(count(), 4_060);
   });
 
