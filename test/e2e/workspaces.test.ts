@@ -34,7 +34,7 @@ describe('a workspace of several folders', function () {
     const workspace = join(home.path, 'house.code-workspace');
     const folders = [{ path: 'gate' }, { path: 'window' }, { uri: `${virtualScheme}:/notes`, name: 'notes' }];
     writeFileSync(workspace, JSON.stringify({ folders }));
-    const beside = companionExtension(home.path, { '/notes/door.md': prdOf('door') });
+    const beside = companionExtension(home.path, { files: { '/notes/door.md': prdOf('door') } });
     workbench = await openWorkbench({ workspace, beside, extension: 'installed' });
     await workbench.page.getByRole('tab', { name: 'Conductor' }).waitFor();
   });

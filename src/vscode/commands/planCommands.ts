@@ -1,8 +1,10 @@
 // "Review Plan" and "Discard Plan".
 import * as vscode from 'vscode';
+import { isConductorError } from '../../core/errors.ts';
 import type { Feature } from '../feature.ts';
 import { registerCommand } from '../notify.ts';
 import { openPlan } from '../planDocument/open.ts';
+import type { PlanRef } from '../projects.ts';
 import { requireTrust } from '../store.ts';
 import { pickPlan } from './pick.ts';
 
@@ -10,7 +12,7 @@ export const planCommands: Feature = ({ projects, log }) =>
   vscode.Disposable.from(
     registerCommand('conductor.plan.review', log, async (subject) => {
       const ref = await pickPlan(projects, subject);
-      if (vscode.workspace.isTrusted) await ref.project.conductor.plans.startReview(ref.planId);
+      if (vscode.workspace.isTrusted) await startReview(ref);
       await openPlan(projects, ref);
     }),
     registerCommand('conductor.plan.discard', log, async (subject) => {
@@ -30,3 +32,12 @@ export const planCommands: Feature = ({ projects, log }) =>
       if (choice === discard) await project.conductor.plans.delete(planId);
     }),
   );
+
+/** A plan that cannot be written can still be read. */
+async function startReview({ project, planId }: PlanRef): Promise<void> {
+  try {
+    await project.conductor.plans.startReview(planId);
+  } catch (error) {
+    if (!isConductorError(error) || error.code !== 'store.readonly') throw error;
+  }
+}

@@ -5,12 +5,22 @@ import { join } from 'node:path';
 /** The scheme of the file system. Its one folder, `/notes`, can be written to. */
 export const virtualScheme = 'conductor-memory';
 
-/** The command that takes the extension host the rights of root, where it has them. */
-const ordinaryUserTitle = 'Become an Ordinary User';
+export interface CompanionOptions {
+  /** Those of the virtual file system, e.g. `/notes/a.md`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /**
+   * Once Conductor is active, the extension host gives up all rights but an ordinary user's, also where the tests run as
+   * root. What it has open keeps them, so wait for `ordinaryUserMark` in the companion's folder.
+   */
+  readonly isOrdinaryUser?: boolean;
+}
+
+export const ordinaryUserMark = 'ordinary-user';
 
 const program = `
 const vscode = require('vscode');
-const files = new Map(Object.entries(require('./files.json')));
+const options = require('./options.json');
+const files = new Map(Object.entries(options.files ?? {}));
 const changed = new vscode.EventEmitter();
 const bytesOf = (uri) => {
   const text = files.get(uri.path);
@@ -37,18 +47,18 @@ const provider = {
   delete: refuse,
   rename: refuse,
 };
-exports.activate = (context) => {
-  context.subscriptions.push(
-    vscode.workspace.registerFileSystemProvider('${virtualScheme}', provider),
-    vscode.commands.registerCommand('tests.ordinaryUser', () => {
-      if (process.getuid() === 0) process.seteuid(65534);
-    }),
-  );
+exports.activate = async (context) => {
+  context.subscriptions.push(vscode.workspace.registerFileSystemProvider('${virtualScheme}', provider));
+  if (options.isOrdinaryUser) {
+    await vscode.extensions.getExtension('taskwerk.taskwerk-conductor').activate();
+    require('node:fs').writeFileSync(__dirname + '/${ordinaryUserMark}', '');
+    if (process.getuid() === 0) process.seteuid(65534);
+  }
 };
 `;
 
-/** Writes it into `folder` and gives its path. `files` are those of the virtual file system, e.g. `/notes/a.md`. */
-export function companionExtension(folder: string, files: Readonly<Record<string, string>> = {}): string {
+/** Writes it into `folder` and gives its path. */
+export function companionExtension(folder: string, options: CompanionOptions): string {
   const path = join(folder, 'companion-extension');
   mkdirSync(path, { recursive: true });
   const manifest = {
@@ -59,13 +69,10 @@ export function companionExtension(folder: string, files: Readonly<Record<string
     engines: { vscode: '^1.100.0' },
     main: './main.js',
     extensionKind: ['workspace'],
-    activationEvents: [`onFileSystem:${virtualScheme}`],
-    contributes: {
-      commands: [{ command: 'tests.ordinaryUser', category: 'Tests', title: ordinaryUserTitle }],
-    },
+    activationEvents: ['*'],
   };
   writeFileSync(join(path, 'package.json'), JSON.stringify(manifest));
-  writeFileSync(join(path, 'files.json'), JSON.stringify(files));
+  writeFileSync(join(path, 'options.json'), JSON.stringify(options));
   writeFileSync(join(path, 'main.js'), program);
   return path;
 }
