@@ -66,8 +66,8 @@ export function parseBatch(text: string, name: string): Batch {
   if (first) {
     const more = problems.length === 1 ? '' : `, and ${problems.length - 1} more`;
     const place = first.path === '' ? '' : ` (${first.path})`;
-    throw new ConductorError('task.invalid', `Item ${first.index}${place} of ${name}: ${first.message}${more}.`, {
-      remedy: 'Mend the file and import it again: nothing was written. Items count from 0.',
+    throw new ConductorError('task.invalid', `Item ${first.index + 1}${place} of ${name}: ${first.message}${more}.`, {
+      remedy: 'Mend the file and import it again: nothing was written.',
       details: { problems },
     });
   }

@@ -46,7 +46,7 @@ describe('conductor tasks', () => {
     assert.equal(again.code, 0);
     assert.match(
       again.stdout,
-      /^1 task added: TASK-004\.\n1 task skipped, because the id exists: TASK-001\.\nItem 1: the key "colour" is not known/,
+      /^1 task added: TASK-004\.\n1 task skipped, because the id exists: TASK-001\.\nItem 2: the key "colour" is not known/,
     );
     assert.deepEqual(await list('list --session s1'), ['TASK-001', 'TASK-002', 'TASK-003']);
   });
@@ -59,7 +59,7 @@ describe('conductor tasks', () => {
     const { stdout } = await project.run('tasks import -', { input });
     assert.deepEqual(stdout.trimEnd().split('\n'), [
       '2 tasks added: TASK-001, TASK-002.',
-      'Item 1: the key "colour" is not known and was ignored.',
+      'Item 2: the key "colour" is not known and was ignored.',
       'Not known, and ignored in several items: source, created_by.',
     ]);
   });

@@ -59,7 +59,7 @@ function ignoredLines(ignored: readonly IgnoredKey[]): readonly string[] {
   const single = ignored.filter(({ key }) => items.get(key)?.length === 1);
   const several = [...items.keys()].filter((key) => items.get(key)?.length !== 1);
   return [
-    ...single.map(({ index, key }) => `Item ${index}: the key "${key}" is not known and was ignored.`),
+    ...single.map(({ index, key }) => `Item ${index + 1}: the key "${key}" is not known and was ignored.`),
     ...(several.length === 0 ? [] : [`Not known, and ignored in several items: ${several.join(', ')}.`]),
   ];
 }

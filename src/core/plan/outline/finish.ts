@@ -7,6 +7,7 @@ import { difficulties, leafComplexity, leafEstimate, parentComplexity, parentEst
 import { KeyMaker, slugOf } from './keys.ts';
 import type { IsName } from './names.ts';
 import { titleOf } from './title.ts';
+import { cleanWording } from './wording.ts';
 import { highest, phaseOf, urgencyOf } from './urgency.ts';
 
 const LONGEST_DESCRIPTION = 1000;
@@ -108,7 +109,7 @@ function tagsOf(draft: Draft): string[] {
   let root = draft;
   while (root.parent) root = root.parent;
   return [
-    ...(root.isNamed && root !== draft ? [slugOf(root.wording)] : []),
+    ...(root.isNamed && root !== draft ? [slugOf(cleanWording(root.wording))] : []),
     ...(phase === null ? [] : [`phase-${phase}`]),
     ...(draft.isFuture ? ['future'] : []),
     ...(isDone(draft) ? ['done-in-document'] : []),
@@ -117,10 +118,23 @@ function tagsOf(draft: Draft): string[] {
 
 function describe(draft: Draft, title: string): string {
   const where = draft.section ? `Section “${draft.section.title}” of the document.` : '';
-  const parts = draft.details ? [draft.details] : [`${title}.`];
+  const details = draft.isNamed ? withoutLeadIns(draft.details) : draft.details;
+  const parts = details ? [details] : [`${title}.`];
   if (where && !draft.isNamed) parts.push(where);
   const text = parts.join('\n\n');
   return text.length > LONGEST_DESCRIPTION ? `${text.slice(0, LONGEST_DESCRIPTION - 1)}…` : text;
+}
+
+const MOST_WORDS_OF_LEAD_IN = 5;
+
+/** "Acceptance criteria:" over a list says nothing without the list. */
+function withoutLeadIns(text: string): string {
+  const isLeadIn = (words: string): boolean =>
+    words.split(/\s+/u).length <= MOST_WORDS_OF_LEAD_IN && /^[^.!?]+:?$/u.test(words.trim()) && !/:\s*\S/u.test(words);
+  return text
+    .split('\n\n')
+    .filter((paragraph) => !isLeadIn(paragraph))
+    .join('\n\n');
 }
 
 /** Marked as finished by the document, with all below it. */

@@ -20,6 +20,14 @@ export function story(text: string): string | null {
   return `${isDone ? 'Let' : 'Give'} ${person} ${what}`;
 }
 
+/** A user story as what can be checked: "a clerk can X", "a clerk gets X". */
+export function toldStory(text: string): string | null {
+  const { article = '', who, to, may, what } = STORY.exec(text)?.groups ?? {};
+  if (!who || !what) return null;
+  const person = /^the$/iu.test(article) ? `the ${who.trim()}` : withArticle(who.trim());
+  return `${person} ${to !== undefined || may !== undefined ? 'can' : 'gets'} ${ofOthers(what)}`;
+}
+
 /** "their data to be exported as CSV" → "export their data as CSV". */
 function doneTo(what: string): string | null {
   const {

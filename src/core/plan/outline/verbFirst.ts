@@ -15,8 +15,7 @@ const ADJECTIVE_LY = /^(?:(?:dai|week|month|quarter|year|hour|night|friend|ear)l
 function inBaseForm(text: string, word: string, second: string): string | null {
   if (/^support$/iu.test(word) && /^(?:for|of)$/iu.test(second)) return null;
   if (isAdjective(word) && !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second)) return null;
-  if (!isKnownWord(word) && /^(?:an?|the|all|each|every|their|its|your|any|multiple|it|them)$/u.test(second))
-    return text;
+  if (isOrderOf(text)) return text;
   if (word.split('/').every(isVerb)) return isTwoFaced(word.split('/')[0] ?? '') && isNounPhrase(text) ? null : text;
   if (
     ((word.endsWith('ly') && !ADJECTIVE_LY.test(word)) ||
@@ -25,6 +24,13 @@ function inBaseForm(text: string, word: string, second: string): string | null {
   )
     return text;
   return null;
+}
+
+/** "backfill the gaps": a word before a determiner that is none of the small words can only be a verb. */
+export function isOrderOf(text: string): boolean {
+  const [first = '', second = ''] = text.split(' ', 2);
+  const word = first.replace(/,$/u, '');
+  return !isKnownWord(word) && /^(?:an?|the|all|each|every|their|its|your|any|multiple|it|them)$/u.test(second);
 }
 
 /** Articles, prepositions and the like open no order. */
