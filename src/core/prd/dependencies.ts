@@ -13,7 +13,7 @@ const CERTAIN: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:is |are )?blocked by\s+${NAME}${STOP}`, 'gi'),
   new RegExp(String.raw`\bbuilds?\s+(?:up)?on\s+(?:top\s+of\s+)?${NAME}${STOP}`, 'gi'),
   new RegExp(
-    String.raw`\b(?:after|once|when|until)\s+${NAME}\s+(?:is|are|has been|have been|was|were)\s+${DONE}\b`,
+    String.raw`\b(?:after|once|when|(?:\b(?:not|never|cannot|can't|wait\w*|blocked|on hold)\b[^.;:]{0,40}?)until)\s+${NAME}\s+(?:is|are|has been|have been|was|were)\s+${DONE}\b`,
     'gi',
   ),
   new RegExp(
@@ -21,7 +21,7 @@ const CERTAIN: readonly RegExp[] = [
     'gi',
   ),
   new RegExp(
-    String.raw`\b(?:not|never|cannot|can't)\s+(?:be\s+)?(?:start|begin|launch|ship|release|deploy|enable|built|go live|come)\w*\s+(?:before|until)\s+${NAME}(?:\s+(?:is|are|has been|have been)\s+${DONE})?${STOP}`,
+    String.raw`\b(?:not|never|cannot|can't)\s+(?:be\s+)?(?:start|begin|launch|ship|release|deploy|enable|built|go live|come)\w*\s+before\s+${NAME}(?:\s+(?:is|are|has been|have been)\s+${DONE})?${STOP}`,
     'gi',
   ),
   new RegExp(String.raw`[([]\s*(?:only\s+)?after\s+${NAME}\s*[)\]]`, 'gi'),

@@ -16,7 +16,7 @@ const IDENTIFIER =
   /^[[(]?((?:FR|NFR|REQ|RQ|UR|SR|BR|TR|US|AC|CR|PR|SEC|PERF|UI|DR|IR|R|F|C|A|G|M|[A-Z]{2,6}(?=[-_]))[-_ ]?\d{1,4}(?:[.-]\d{1,3})*)[\])]?(?:\s*[:.)–—-]+\s*|\s+)(?=\S)/;
 
 /** "3.1.2 The system shall …"; no figure such as "2.5 million" or "1.5 GB". */
-const NUMBER = /^(\d{1,3}(?:\.\d{1,3}){1,5})\.?\s+(?=\p{Lu}\p{Ll}|An?\s)/u;
+const NUMBER = /^(\d{1,3}(?:\.\d{1,3}){1,5})\.?\s+(?=\p{Lu}[\p{Ll}-]|An?\s)/u;
 
 /** "(must): The system shall …": the tag stays, for it is read elsewhere; the colon behind it goes. */
 const TAG_BEHIND = /^([([][^()[\]]{1,30}[)\]])\s*[:.–—-]\s+/;
@@ -38,7 +38,7 @@ export function isStrong(sentence: string, form: Form): boolean {
 
 /** True for words that number a requirement and name nothing, such as "FR-12". */
 export function isIdentifier(words: string): boolean {
-  return splitIdentifier(`${words} x`)?.rest === 'x';
+  return splitIdentifier(`${words} Xx`)?.rest === 'Xx';
 }
 
 /** An identifier that opens a statement, and the words after it. */

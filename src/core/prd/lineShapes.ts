@@ -46,11 +46,22 @@ export function numberedHeading(
   const isNamed = /^[a-z]{3,}/i.test(number);
   if (!isNamed && !/^["“(\p{Lu}]/u.test(words) && !STATUS_MARK.test(words.slice(0, 2))) return undefined;
   if (/[.;,]$/.test(words) || /\b(?:shall|must|should|will)\b/i.test(words)) return undefined;
-  // "1. First" over "2. Second" is a list.
-  const isSibling = (other: string): boolean => /^\s{0,3}\d{1,3}[.)]\s/.test(other);
-  if (/^\d+[.)]?$/.test(number) && (isSibling(above) || isSibling(below))) return undefined;
   const depth = number.replace(/\.$/, '').split('.').length;
+  // "1. First" over "2. Second" is a list, and so is "3.1.1 First" over "3.1.2 Second".
+  const isSibling = (other: string): boolean => new RegExp(`^\\s{0,3}${siblingOf(number, depth)}\\s`, 'u').test(other);
+  if (/^\d/.test(number) && (isSibling(above) || isSibling(below))) return undefined;
   return isNamed ? 2 : depth;
+}
+
+/** The pattern of a number of the same depth under the same one. */
+function siblingOf(number: string, depth: number): string {
+  if (depth === 1) return String.raw`\d{1,3}[.)]`;
+  const parent = number
+    .replace(/\.$/, '')
+    .split('.')
+    .slice(0, -1)
+    .join(String.raw`\.`);
+  return String.raw`${parent}\.\d{1,3}\.?`;
 }
 
 /** The level of a line in capitals: one that holds at least one word of four letters and ends no sentence. */

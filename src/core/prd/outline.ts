@@ -79,7 +79,9 @@ function titleHeadings(blocks: readonly Block[]): readonly Block[] {
   if (!first || blocks[0] !== first) return [];
   const rest = headings.findIndex(({ level }) => level !== first.level);
   const top = headings.slice(0, rest === -1 ? 1 : rest);
-  const isLeading = top.every((heading, index) => blocks[index] === heading);
+  const isLeading = top.every(
+    (heading, index) => blocks[index] === heading && (index === 0 || parseHeading(heading.text).number === undefined),
+  );
   if (rest !== -1 && isLeading && !headings.slice(rest).some(({ level }) => level <= first.level)) return top;
   // "# Title" and then "# Introduction": a first heading with nothing of its own.
   const [, second] = headings;

@@ -4,7 +4,7 @@ import type { Block, Cell, Span } from './document.ts';
 import { parseHeading } from './headings.ts';
 import { roleOf } from './roles.ts';
 import { sentencesOf, spanWithin } from './sentences.ts';
-import { normalise } from './text.ts';
+import { colonLabel, normalise } from './text.ts';
 
 type Heading = Extract<Block, { type: 'heading' }>;
 type Item = Extract<Block, { type: 'item' }>;
@@ -30,7 +30,8 @@ const CONTENT_COLUMN =
   /^(?:contents?|features?|scope|deliverables?|what|what is (?:in it|built|delivered)|includes?|work|items?|tasks?|descriptions?|functionality|focus)$/u;
 
 /** Blocks in which every phase of a section about phases has a heading; all others stay as they are. */
-export async function withPhaseHeadings(blocks: readonly Block[], breathe: Breathe): Promise<readonly Block[]> {
+export async function withPhaseHeadings(all: readonly Block[], breathe: Breathe): Promise<readonly Block[]> {
+  const blocks = byLines(all);
   const expanded: Block[] = [];
   let heading: Heading | undefined;
   let isAmongPhases = false;
@@ -105,6 +106,43 @@ function phasesOfTimes(blocks: readonly Block[], level: number): readonly Block[
   });
 }
 
+/** Lines of one paragraph that each open with a phase. */
+function phaseStarts({ text, anchors = [] }: Paragraph): readonly number[] {
+  return anchors.flatMap(({ at, line }, index) => {
+    const isLineStart = line > (anchors[index - 1]?.line ?? 0);
+    return isLineStart && isNumbered(text.slice(at)) ? [at] : [];
+  });
+}
+
+function byLines(blocks: readonly Block[]): readonly Block[] {
+  if (!blocks.some(isSeveral)) return blocks;
+  return blocks.flatMap((block): readonly Block[] => (isSeveral(block) ? phaseLines(block) : [block]));
+}
+
+function isSeveral(block: Block): block is Paragraph {
+  return block.type === 'paragraph' && isNumbered(block.text) && phaseStarts(block).length > 1;
+}
+
+/** Each phase as a paragraph of its own. */
+function phaseLines(block: Paragraph): readonly Paragraph[] {
+  const { text, span, anchors = [] } = block;
+  const starts = phaseStarts(block);
+  return starts.map((start, index) => {
+    const end = starts[index + 1] ?? text.length;
+    const words = text.slice(start, end).trimEnd();
+    const label = colonLabel(words);
+    return {
+      type: 'paragraph',
+      text: words,
+      span: spanWithin(span, anchors, start, start + words.length),
+      ...(label === undefined ? {} : { label }),
+      anchors: anchors
+        .filter(({ at }) => at >= start && at < end)
+        .map((anchor) => ({ ...anchor, at: anchor.at - start })),
+    };
+  });
+}
+
 /** A look at the first letter spares most texts the pattern. */
 function isNumbered(text: string): boolean {
   return /^[pmsi]/iu.test(text) && NUMBERED.test(text);
@@ -159,9 +197,13 @@ function headOf({ text, label }: Paragraph | Item, name: string): Piece | null {
 function titleOf(number: string, words: string): string {
   const timeless = words.replaceAll(/\([^()]*\)|(?<=^|,)[^,()]+/gu, (part) => (TIME.test(part) ? '' : part));
   const name = timeless.replace(/^[\s,:.–—-]+|[\s,:.–—-]+$/gu, '');
-  return name === '' ? number : `${number}: ${name}`;
+  const bare = name.replace(/^\(([^()]*)\)$/u, '$1');
+  return bare === '' ? number : `${number}: ${bare}`;
 }
 
+/** "100 agents", "everyone": for whom, not what. */
+const AUDIENCE =
+  /^(?:for |to |with )?(?:everyone|everybody|(?:all|the first|\d[\d.,]*\+?)\s(?:\p{L}+\s)?(?:agents|users|customers|people|employees|testers|households|tenants|teams|warehouses|sites|stores|regions|countries|offices|schools|clinics))$/iu;
 const COMMA = /(?:,|;)\s+(?:and\s+|then\s+)*|\s+and\s+(?:then\s+)?/giu;
 
 /** The parts of an enumeration; what stands in brackets is not taken apart. */
@@ -170,7 +212,7 @@ function piecesOf(text: string): Piece[] {
   let at = 0;
   const take = (end: number): void => {
     const words = text.slice(at, end).replace(/[\s.;,]+$/u, '');
-    if (/[\p{L}\p{N}]/u.test(words)) pieces.push({ text: words, at });
+    if (/[\p{L}\p{N}]/u.test(words) && !AUDIENCE.test(words)) pieces.push({ text: words, at });
   };
   const masked = text.replaceAll(/\([^)]*\)/gu, (inner) => '_'.repeat(inner.length));
   for (const match of masked.matchAll(COMMA)) {
@@ -206,7 +248,12 @@ function phaseOfRow(name: Cell, contents: Cell, order: number, level: number): r
   const number = NUMBERED.exec(name.text)?.[1];
   const words = number === undefined ? name.text.replace(/^[A-Z]?\d+\b/u, '') : name.text.slice(number.length);
   return [
-    { type: 'heading', level, text: titleOf(number ?? `Phase ${order}`, words), span: name.span },
+    {
+      type: 'heading',
+      level,
+      text: titleOf(number ?? `Phase ${order}`, words.trim() === '' ? name.text : words),
+      span: name.span,
+    },
     ...piecesOf(contents.text).map(({ text }) => itemOf(text, contents.span)),
   ];
 }

@@ -14,9 +14,12 @@ const LIMITS = /\b(?:constraints?|assumptions?|limitations?)\b/i;
 const ORDER =
   /\b(?:must|shall|should|can|may|will)(?:not)?\b.{0,12}\b(?:start|begin)\w*\s+(?:only\s+)?(?:before|after|once|until|when)\b/i;
 
-/** True for what is about the work rather than the product, in a plan of phases. */
-export function isAboutOrder(sentence: string): boolean {
-  return ORDER.test(sentence);
+/** "Must not start before …": nobody but the work itself can be meant. */
+const BARE = /^(?:(?:this|it|work|they)\s+)?(?:must|can|may|should|shall)\b/i;
+
+/** True for what is about the work rather than the product: in a plan of phases, and without a subject anywhere. */
+export function isAboutOrder(sentence: string, section: Section | null): boolean {
+  return ORDER.test(sentence) && (section?.role === 'phase' || BARE.test(sentence));
 }
 
 /** A plain sentence states something where the section is about limits, or says so itself. */

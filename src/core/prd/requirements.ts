@@ -172,7 +172,7 @@ export class RequirementCollector {
       const source = spanWithin(span, anchors, sentence.at, sentence.at + sentence.text.length);
       const form = formOf(sentence.text) ?? plainForm(sentence.text, this.#section, this.#base);
       const frame = this.#sentenceFrame(sentence.text, form);
-      const isOrder = this.#section?.role === 'phase' && isAboutOrder(sentence.text);
+      const isOrder = isAboutOrder(sentence.text, this.#section);
       const isStated = form !== undefined && frame.kind !== null && !isOrder;
       if (isStated) this.#add({ text: sentence.text, form, source, frame });
       else this.dependencies.take(this.#section?.id ?? null, sentence.text, source);
@@ -195,9 +195,10 @@ export class RequirementCollector {
   }
 
   /** "1. API Mode" over nothing but an example: the heading itself is the requirement. */
-  #headingAlone({ section, headings }: Part): void {
+  #headingAlone({ section, headings, blocks }: Part): void {
     const heading = headings.at(-1);
     if (
+      blocks.some(({ type }) => type === 'table') ||
       (section?.role !== 'feature' && section?.role !== 'future') ||
       section.number === undefined ||
       !heading ||

@@ -5,6 +5,7 @@ import { kindOf, namedKind } from './kinds.ts';
 import type { RequirementKind } from './model.ts';
 import { priorityOf } from './priorities.ts';
 import { splitStatus } from './status.ts';
+import { storyColumns, storyOf } from './storyTables.ts';
 import { normalise } from './text.ts';
 import { rulesOf } from './rules.ts';
 
@@ -42,12 +43,15 @@ const COLUMNS = rulesOf<Column>(
 export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
   const columns = columnsOf(header);
   const named = frame.kind === 'functional' ? kindOfNames(header[columns.get('name') ?? -1]) : null;
-  const kind = named ?? frame.kind ?? (isRequirementTable(columns) ? 'functional' : null);
+  const stories = storyColumns(header);
+  const kind = named ?? frame.kind ?? (isRequirementTable(columns) || stories ? 'functional' : null);
   if (kind === null || isRisk(header)) return [];
-  const used = usedColumns(columns, header.length);
+  const used = stories ? [stories.who, stories.want, stories.why] : usedColumns(columns, header.length);
   return rows.flatMap((row) => {
     const cells = used.flatMap((index) => cellAt(row, index));
-    return cells.length === 0 ? [] : [statementOf(row, cells, columns, { ...frame, kind })];
+    if (cells.length === 0) return [];
+    const statement = statementOf(row, cells, columns, { ...frame, kind });
+    return [stories ? { ...statement, text: storyOf(row, stories) ?? statement.text } : statement];
   });
 }
 

@@ -117,5 +117,5 @@ function mentionsIn(
 /** "for the report page": what is served comes later, not earlier. */
 function isServed(words: readonly string[], start: number): boolean {
   const before = words.slice(Math.max(0, start - 2), start).filter((word) => !/^(?:the|an?|our)$/.test(word));
-  return /^(?:for|to|enables?|serves?|feeds?|supports?|by)$/.test(before.at(-1) ?? '');
+  return /^(?:until|before|for|to|enables?|serves?|feeds?|supports?|by)$/.test(before.at(-1) ?? '');
 }

@@ -12,6 +12,9 @@ import { plainWords } from './words.ts';
 /** Headings that merely hold others: what stands below moves up in their stead. */
 const WRAPPER =
   /^(?:(?:key|core|main|major|functional|product|system|detailed|technical|software|user|business|high[- ]level|proposed|new|all|and|the|&|mvp)\s+)*(?:features?|requirements?|components?|functionality|functions|capabilit(?:y|ies)|specifications?|scope|deliverables|details|user stories|stories|use cases|epics?|modules|functional requirements|solution|implementation|architecture|design|prd|spec|what (?:we|to) build|what (?:we(?:'re| are)|it is|is being) (?:building|built)|what we (?:will|want to) build|the (?:solution|product|features?|proposal))(?:\s+(?:list|overview|specification|requirements))?(?:\s*\(.*\))?$/iu;
+/** "Must-haves for the demo", "P1": how urgent, not what. */
+const URGENCY =
+  /^(?:(?:must|should|could|nice[- ]to)[- ]haves?(?:\s.*)?|(?:p[0-3]|(?:critical|high|medium|low)[- ]priority)(?:\s+(?:features?|requirements?|items?))?)$/iu;
 /** Headings that describe; without a requirement below there is nothing to build. */
 const DESCRIPTIVE =
   /\b(?:overview|introduction|background|summary|purpose|vision|context|motivation|recommendation|decision|question|information|notes?|appendix|references?|history|updates?|changelog|version|diagrams?|(?:integration|system|overall|technical) architecture|personas?|users|audience|stakeholders|glossary|risks?|challenges?|metrics|timeline|approach|philosophy|principles?|strategy|considerations|questions|scope|flow|example|format)\b/iu;
@@ -84,14 +87,16 @@ class Grower {
     if (children.length === 0) {
       const isTitle = section.level === 1 && this.#outline.roots.length === 1;
       const isOnly = isTitle && this.#outline.requirementsIn(section).length > 1;
-      return isOnly || WRAPPER.test(section.title.replace('’', "'"));
+      const isGroup =
+        this.#outline.parentOf(section) === null && /^(?:technical|software|system)\b/iu.test(section.title);
+      return isOnly || (isWrapping(section) && !isGroup);
     }
     if (this.#outline.roleOf(section) === 'non-functional') return false;
-    return WRAPPER.test(section.title.replace('’', "'")) || this.#isDocumentTitle(section);
+    return isWrapping(section) || this.#isDocumentTitle(section);
   }
 
   #isDocumentTitle(section: Section): boolean {
-    if (this.#outline.parentOf(section)) return false;
+    if (this.#outline.parentOf(section) || section.level > 1 || section.number !== undefined) return false;
     return this.#outline.roots.every((other) => other === section || this.#outline.childrenOf(other).length === 0);
   }
 
@@ -142,6 +147,11 @@ class Grower {
     );
     return [draft];
   }
+}
+
+function isWrapping({ title }: Section): boolean {
+  const words = title.replace('’', "'");
+  return WRAPPER.test(words) || URGENCY.test(words);
 }
 
 /** "(milestone: 1 July)", "(weeks 3–5)", "(Q2)": when, not what. */

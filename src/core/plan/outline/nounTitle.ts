@@ -97,6 +97,7 @@ function nominalVerb(text: string): string | null {
     ],
     [/^(?:no|zero) /iu, 'ensure that there is no '],
     [/^up to (?=\d)/iu, 'support up to '],
+    [/^(?=data$)/iu, 'handle the '],
     [/^(?=(?:user|usability|acceptance|beta|field) (?:testing|tests?)\b)/iu, 'run '],
     [/^(?=[^,;:]{2,50} compliance$)/iu, 'ensure '],
     [/^detection of /iu, 'detect '],
@@ -123,7 +124,7 @@ function verbFor(head: string, definite: boolean): string {
 
 function isPlural(head: string): boolean {
   return (
-    /[^suiy]s$|ies$/iu.test(head) &&
+    /[^suiy]s$|ies$|[aeo]ys$/iu.test(head) &&
     !/^(?:devops|kubernetes|https|tls|css|js|ios|aws|sms|rss|saas|analytics|sass|dns|nfs|axis|basis|analysis)$/iu.test(
       head,
     )
@@ -144,7 +145,7 @@ function indefinite(text: string, [first = '']: readonly string[], head: string)
 }
 
 const NOMINAL =
-  /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|queue|desk|wizard|feed|inbox|widget|station|hooks?|cards?|points?|logic|statistics|analytics|metrics)$/iu;
+  /(?:tions?|ments?|ing|ance|ence|ity|sis|ure|ery|val|ness|ship|er|or)$|^(?:checks?|suite|engine|layer|system|support|control|flow|page|format|interface|data|history|state|logs?|service|tool|client|model|schema|table|time|rate|code|limit|bar|box|list|view|panel|board|menu|queue|desk|path|wizard|feed|inbox|widget|station|hooks?|cards?|points?|logic|statistics|analytics|metrics)$/iu;
 /** "export formats": kinds of things, whatever verb they look like. */
 const KINDS = /(?:formats|options|settings|types|rules|limits|templates|errors|jobs|logs|results)$/iu;
 const NO_NOUN = /^(?:an?|the|all|each|every|multiple|any|your|their|its|this|it|them|when|whether|that|as|up)$/iu;

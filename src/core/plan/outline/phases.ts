@@ -10,6 +10,8 @@ import { plainWords } from './words.ts';
 
 const ALIKE = 0.5;
 const SAME = 0.8;
+/** "drafting for 10 agents" is drafting. */
+const AUDIENCE = /\s(?:for|to)\s(?:everyone|everybody|all\s\p{L}+|(?:the first\s)?\d[\d.,]*\+?\s\p{L}+)$/iu;
 /** A phase that bears a feature's name gathers in that feature. */
 const NAMED = 0.85;
 
@@ -72,7 +74,9 @@ class PhasePlanner {
       cover(above, requirement, text);
       return true;
     }
-    const match = this.#matcher.best(text, ALIKE, ({ isFuture }) => !isFuture);
+    const isNow = ({ isFuture }: Draft): boolean => !isFuture;
+    const match =
+      this.#matcher.best(text, ALIKE, isNow) ?? this.#matcher.best(text.replace(AUDIENCE, ''), ALIKE, isNow);
     if (match) this.#name(match.target, requirement, match.score < SAME ? text : null);
     else this.#addTask(requirement, text);
     return true;

@@ -69,9 +69,19 @@ function closest(
   homes: Homes,
   matcher: DraftMatcher,
 ): Match<Draft> | null {
+  const named = subjectOf(text);
+  const own = named === undefined || home ? null : matcher.best(named, NAMED, isNow);
+  if (own) return own;
   return home
     ? matcher.best(text, ALIKE_AT_HOME, (draft) => isWithin(draft, home))
     : (matcher.best(text, ALIKE_ANYWHERE, isNow) ?? matcher.best(homes.topicOf(requirement), NAMED, isNow));
+}
+
+/** "Reporting depends on the calendar" is about reporting. */
+function subjectOf(text: string): string | undefined {
+  return /^(?:the )?(.{3,60}?)\s(?:depends? (?:up)?on|requires?|relies on|rely on|(?:is|are) blocked by|builds? (?:up)?on)\s/iu.exec(
+    text,
+  )?.[1];
 }
 
 function isNow({ isFuture }: Draft): boolean {

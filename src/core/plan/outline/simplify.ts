@@ -60,6 +60,7 @@ const DOING: Readonly<Record<string, string>> = {
   ...{ submission: 'submit', analysis: 'analyse', synchronisation: 'synchronise', synchronization: 'synchronize' },
   ...{ visualisation: 'visualise', visualization: 'visualize', replacement: 'replace', cancellation: 'cancel' },
   ...{
+    undo: 'undo',
     import: 'import',
     export: 'export',
     display: 'display',

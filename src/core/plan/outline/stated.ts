@@ -70,9 +70,10 @@ class Resolver {
   /** The task of a requirement; in the prose of a section, the task that the sentence names, else the section's topmost tasks. */
   waiting({ from, subject }: StatedDependency): readonly TaskKey[] {
     const covering = this.#ground.coveredBy(from as RequirementId);
-    if (covering !== undefined) return [covering];
-    const named = subject === undefined ? null : this.#matcher.best(subject, CERTAIN);
-    return named ? [named.target] : this.#topOf(from);
+    const isOwn = covering !== undefined && this.#ground.draftOf(covering)?.core.some(({ id }) => id === from) === true;
+    const named = subject === undefined || isOwn ? null : this.#matcher.best(subject, CERTAIN);
+    if (named) return [named.target];
+    return covering === undefined ? this.#topOf(from) : [covering];
   }
 
   awaited({ on }: StatedDependency, from: TaskKey): readonly Resolved[] {
@@ -80,9 +81,11 @@ class Resolver {
     if (whole && whole.score >= EXACT) return [whole];
     const pointed = this.#pointedAt(on).filter((key) => !this.#ground.isKin(key, from));
     if (pointed.length > 0) return pointed.map((key) => ({ key, score: 1 }));
-    if (whole && whole.score >= CERTAIN) return [whole];
     const parts = on.split(/\s*(?:,|;|\band\b|&|\+)\s*/iu).filter((part) => part.length > 2);
     const each = parts.length > 1 ? parts.flatMap((part) => this.#named(part, from) ?? []) : [];
+    const isEachNamed = each.length === parts.length && each.every(({ score }) => score >= CERTAIN);
+    if (isEachNamed && new Set(each.map(({ key }) => key)).size > 1) return each;
+    if (whole && whole.score >= CERTAIN) return [whole];
     return each.length > 1 ? each : whole ? [whole] : each;
   }
 

@@ -15,6 +15,8 @@ const PREPOSITION =
 const INTRANSITIVE =
   /^(?:consist|work|run|start|stop|stay|appear|live|end|open|close|listen|wait|scale|fit|respond|answer|refresh|reload|expire|fail|recover|sync|remain|react|finish|load|retry|link|reply|point|vanish|disappear|belong|comply|arrive)$/u;
 const MOST_WORDS_BEFORE = 9;
+/** "a volunteer signs up" */
+const PARTICLE = /^(?:up|out|off|back|down|away)$/iu;
 
 /** "X is stored in Y" → "Store X in Y"; null where the participle tells a state, or someone else does it. */
 export function passive(text: string): string | null {
@@ -59,7 +61,11 @@ export function statement(text: string): string | null {
     if (verb === null) continue;
     const subject = words.slice(0, index).join(' ');
     const rest = words.slice(index + 1).join(' ');
-    return `${isPerson(subject) ? 'Let' : 'Make'} ${withDeterminer(subject)} ${verb} ${rest}`.trim();
+    const also = rest.replace(
+      /\band (?:has|gets|is)\b/u,
+      (more) => `and ${more.endsWith('is') ? 'be' : more.endsWith('has') ? 'have' : 'get'}`,
+    );
+    return `${isPerson(subject) ? 'Let' : 'Make'} ${withDeterminer(subject)} ${verb} ${also}`.trim();
   }
   return null;
 }
@@ -71,7 +77,7 @@ function verbAt(words: readonly string[], index: number): string | null {
   if (base === null) return null;
   const isLed = LEADER.test(words[0] ?? '');
   if (next === undefined || PREPOSITION.test(next)) return isLed && INTRANSITIVE.test(base) ? base : null;
-  return !isTwoFaced(base) || DETERMINER.test(next) ? base : null;
+  return !isTwoFaced(base) || DETERMINER.test(next) || PARTICLE.test(next) ? base : null;
 }
 
 /** "save_draft command" → "the save_draft command". */

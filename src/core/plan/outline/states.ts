@@ -41,3 +41,17 @@ export function told(text: string): string | null {
     );
   return isTold ? `Ensure that ${text}` : null;
 }
+
+const FINITE = /\b(?:is|are|gets?|has|have|must|can|may|receives?|becomes?|shows?|sees?)\b/giu;
+
+/** A whole sentence about one thing, however long its subject: "a shift that has few places filled is shown in red". */
+export function sentenceOf(text: string): string | null {
+  if (!/^(?:an?|the|each|every|all)\s/iu.test(text)) return null;
+  const relative = text.match(/\b(?:that|which|who|whose)\b/giu)?.length ?? 0;
+  return (text.match(FINITE)?.length ?? 0) > relative ? `Ensure that ${text}` : null;
+}
+
+/** "an agent never sees a source that they may not read". */
+export function never(text: string): string | null {
+  return /^(?:an?|the|each|every|no)\s[\w\s'’-]{2,40}?\snever\s\w+s\b/iu.test(text) ? `Ensure that ${text}` : null;
+}

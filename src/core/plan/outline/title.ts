@@ -6,7 +6,7 @@ import { isPerson } from './people.ts';
 import { activeOf, endpoint, passive, statement } from './statements.ts';
 import { plural } from './plural.ts';
 import { isJointOrder, simplify } from './simplify.ts';
-import { done, stateOf, told } from './states.ts';
+import { done, never, sentenceOf, stateOf, told } from './states.ts';
 import { someone, story } from './stories.ts';
 import { verbFirst } from './verbFirst.ts';
 import { thirdPerson } from './verbs.ts';
@@ -50,9 +50,11 @@ const RULES: readonly ((text: string) => string | null)[] = [
   universal,
   done,
   verbFirst,
+  never,
   statement,
   stateOf,
   told,
+  sentenceOf,
 ];
 
 /** What the first rule makes of a clause; null for a mere name. */
@@ -96,9 +98,9 @@ function ears(text: string, isName: IsName): string | null {
 /** "the parser must reject X" → "Make the parser reject X"; a system as subject says only what it does. */
 function modal(text: string): string | null {
   const { subject, may, not, rest } = AFTER_MODAL.exec(text)?.groups ?? {};
-  if (!subject || !rest) return null;
+  if (!subject || !rest || /\s(?:they|it|he|she|we|you|i|that|which|who)$/iu.test(subject)) return null;
   const able = /^be able to\s+(?<what>.+)$/iu.exec(rest)?.groups?.['what'];
-  if (able) return allowed(subject, able);
+  if (able) return not ? `Ensure that ${subject} cannot ${able}` : allowed(subject, able);
   if (not) return forbidden(subject, rest);
   const isAllowed = may !== undefined && !/^no\s/iu.test(subject);
   if (isAllowed) return allowed(subject, rest);
@@ -117,11 +119,17 @@ function allowed(subject: string, rest: string): string {
   return /^be\s/iu.test(rest) ? `Allow ${subject} to ${rest}` : `Let ${someone(subject)} ${rest}`;
 }
 
+/** Said of the product itself: "the app must work on phones". */
+const DOES_NOTHING =
+  /^(?:work|run|start|load|respond|scale|survive|remain|stay|behave|look|feel|fit|operate|recover|comply|conform)\b/iu;
+
 function obliged(subject: string, rest: string): string {
   const { state, more = '' } = /^be\s+(?:always\s+)?(?<state>\w+)(?<more>\s.+)?$/iu.exec(rest)?.groups ?? {};
   const active = state ? activeOf(subject, state, more) : null;
   if (active) return active;
   if (/^(?:be|have)\s/iu.test(rest)) return `Ensure that ${subject} ${conjugate(rest, plural(subject))}`;
+  if (IS_SYSTEM.test(subject) && DOES_NOTHING.test(rest) && !/^(?:it|we|there)$/iu.test(subject))
+    return `Make ${subject} ${rest}`;
   if (IS_SYSTEM.test(subject)) return rest.replace(/^(?:also|always)\s+/iu, '');
   if (!isPerson(subject)) return `Make ${subject} ${rest}`;
   return /^(?:see|receive|get|find|know|learn)\b/iu.test(rest)

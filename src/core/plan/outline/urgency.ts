@@ -33,5 +33,7 @@ function byModal(draft: Draft): Priority {
   const text = draft.covers.map((requirement) => requirement.text).join('\n') || draft.details;
   if (/\b(?:must|shall|critical|mandatory|required to)\b/iu.test(text)) return 'high';
   if (/\b(?:should|needs? to|will)\b/iu.test(text)) return 'medium';
-  return /\b(?:may|could|optional(?:ly)?|nice to have)\b/iu.test(text) ? 'low' : 'medium';
+  const isFree =
+    /^[^,;:\n]{2,60}?(?<!\b(?:that|which|who|they|it)) (?:may|could) (?!not\b)|^optional(?:ly)?\b|\(optional\)|\bnice to have\b/imu;
+  return isFree.test(text) ? 'low' : 'medium';
 }

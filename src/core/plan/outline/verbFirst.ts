@@ -13,6 +13,7 @@ export function verbFirst(text: string): string | null {
 const ADJECTIVE_LY = /^(?:(?:dai|week|month|quarter|year|hour|night|friend|ear)ly|family|reply|\w+-friendly)$/iu;
 
 function inBaseForm(text: string, word: string, second: string): string | null {
+  if (/^(?:read|write) (?:path|model|side|access|replica|lock)s?$/iu.test(text)) return null;
   if (/^support$/iu.test(word) && /^(?:for|of)$/iu.test(second)) return null;
   if (isAdjective(word) && !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second)) return null;
   if (isOrderOf(text)) return text;

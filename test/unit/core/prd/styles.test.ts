@@ -154,3 +154,89 @@ describe('a section about constraints', () => {
     ]);
   });
 });
+
+describe('numbers of several levels in plain text', () => {
+  it('are statements where they stand line by line, else headings', async () => {
+    const prd = await readText(`Shift planner
+=============
+
+3. Features
+
+3.1 Shift calendar
+
+3.1.1 The coordinator can copy a week.
+3.1.2 No-show rate per site
+3.1.3 E-mail with directions
+
+3.2 Sign-up
+
+People sign up.
+`);
+    assert.deepEqual(
+      prd.sections.map(({ title }) => title),
+      ['Features', 'Shift calendar', 'Sign-up'],
+    );
+    assert.deepEqual(
+      prd.requirements.filter(({ label }) => label?.startsWith('3.1.')).map(({ text }) => text),
+      ['The coordinator can copy a week.', 'No-show rate per site', 'E-mail with directions'],
+    );
+  });
+});
+
+describe('a table of user stories', () => {
+  it('gives whole stories', async () => {
+    const prd = await read(`# P
+
+## User stories
+
+| # | As a… | I want… | So that… | Priority |
+|---|-------|---------|----------|----------|
+| 1 | support agent | to see the sources | I can trust them | Must |
+| 2 | Owner | a report | | Could |
+`);
+    assert.deepEqual(
+      prd.requirements.map(({ text, priority, source: { line } }) => [line, priority, text]),
+      [
+        [7, 'critical', 'As a support agent, I want to see the sources so that I can trust them'],
+        [8, 'medium', 'As an Owner, I want a report'],
+      ],
+    );
+  });
+});
+
+describe('phases line by line in one paragraph', () => {
+  it('are told apart, without those for whom they are', async () => {
+    const prd = await read(`# P
+
+## Roll-out
+
+**Phase 1 (alpha):** Retrieval and drafting
+**Phase 2 (beta):** Feedback, 100 agents
+**Phase 3 (GA):** Everyone
+`);
+    assert.deepEqual(
+      prd.phases.map(({ order, title, source: { line } }) => [order, title, line]),
+      [
+        [1, 'alpha', 5],
+        [2, 'beta', 6],
+        [3, 'GA', 7],
+      ],
+    );
+    assert.deepEqual(
+      prd.requirements.map(({ text }) => text),
+      ['Retrieval', 'drafting', 'Feedback'],
+    );
+  });
+});
+
+describe('“until”', () => {
+  it('tells order only where something has to wait', async () => {
+    const { dependencies } = await read(
+      '# P\n\n## Search\n\n- Keep both in sync until the export is live\n- Must not be built until the import is done\n',
+    );
+    assert.deepEqual(
+      dependencies.map(({ on }) => on),
+      ['import'],
+    );
+  });
+});

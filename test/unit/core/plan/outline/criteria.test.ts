@@ -33,8 +33,12 @@ People book from their phone.
 
 ### Cancel a slot
 
-- Up to one day before
-- With a reason
+- Cancel up to one day before
+
+## Epic: Billing
+
+- Send invoices
+- Send reminders
 `);
     const task = taskTitled(plan, 'Book a slot');
     assert.equal(task.description, 'People book from their phone.');

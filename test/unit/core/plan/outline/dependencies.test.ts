@@ -122,3 +122,31 @@ describe('qualities in a list of features that bears no name', () => {
     assert.deepEqual(treeOf(plan), ['Upload receipts', 'Keep availability at 99.5 % uptime']);
   });
 });
+
+describe('a list of dependencies', () => {
+  it('makes wait what each line is about, for all that it names', async () => {
+    const plan = await planOf(`# Shifts
+
+## Shift calendar
+
+- Create shifts
+- Copy a week
+
+## Sign-up
+
+- Join a shift with one tap
+- Offer a waiting list
+
+## Reporting
+
+- Count hours
+- Show no-shows
+
+## Dependencies
+
+- Reporting depends on the shift calendar and sign-up
+`);
+    assert.deepEqual(edgesOf(plan), ['reporting → shift-calendar (stated)', 'reporting → sign (stated)']);
+    assert.deepEqual(taskTitled(plan, 'Implement reporting').covers.length, 1);
+  });
+});

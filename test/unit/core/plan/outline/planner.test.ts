@@ -176,3 +176,15 @@ describe('planFromOutline', () => {
     );
   });
 });
+
+describe('the only feature with parts', () => {
+  it('is an epic all the same', async () => {
+    const plan = await planOf(
+      '# Shop\n\n## Checkout\n\n### Cards\n\n- Pay by card\n- Save a card\n\n### Invoices\n\n- Print an invoice\n- Mail it\n\n## Search\n\n- Search by name\n- Sort by price\n',
+    );
+    assert.deepEqual(
+      plan.tasks.filter(({ parent }) => parent === null).map(({ title }) => title),
+      ['Build the checkout', 'Build the search'],
+    );
+  });
+});

@@ -122,6 +122,9 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'The report is to be sent monthly': 'Send the report monthly',
     'Email the weekly digest to all admins': 'Email the weekly digest to all admins',
     'Cook it': 'Cook it',
+    'Port invoice creation': 'Port invoice creation',
+    'Undo of the last placement': 'Undo the last placement',
+    'Idempotency keys on all endpoints': 'Provide idempotency keys on all endpoints',
   },
   'several verbs in a row are verbs where something is done to a thing': {
     'View and edit profile': 'View and edit profile',
@@ -154,6 +157,16 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'If the network drops, uploads resume': 'Make uploads resume if the network drops',
     'WHEN a code is used THEN the portal SHALL revoke it': 'Make the portal revoke it when a code is used',
   },
+  'what must not be is never allowed': {
+    'A volunteer shall not be able to join two shifts': 'Ensure that a volunteer cannot join two shifts',
+    'An agent never sees a source that they may not read':
+      'Ensure that an agent never sees a source that they may not read',
+    'The web app must work on phones': 'Make the web app work on phones',
+    'A shift that has few places filled is shown in red': 'Show a shift that has few places filled in red',
+    'Every shift that has more than two places that nobody has taken gets a mark':
+      'Ensure that every shift that has more than two places that nobody has taken gets a mark',
+    'A volunteer signs up with one tap': 'Let a volunteer sign up with one tap',
+  },
   'keywords and whole lines in capitals are words': {
     'The payload MUST NOT exceed 256 KiB': 'Ensure that the payload never exceeds 256 KiB',
     'TLS 1.2 or later is REQUIRED': 'Ensure that TLS 1.2 or later is required',
@@ -175,6 +188,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'Required Storage Changes': 'Make the required storage changes',
   'PRINT QUEUE': 'Build the print queue',
   'Opening hours': 'Provide opening hours',
+  'Write path': 'Build the write path',
   'What are the launch requirements?': 'Meet the launch requirements',
   'REST API DESIGN': 'Implement REST API design',
   'Epic: Patient self-service': 'Implement patient self-service',
