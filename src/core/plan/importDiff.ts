@@ -68,15 +68,23 @@ export function assertImportable(plan: Plan): void {
   }
   const [cycle] = findCycles(plan);
   if (!cycle) return;
-  const cut = cycle.cut.map(({ from, to }) => `"${from}" on "${to}"`).join(', ');
+  const cut = firstOf(cycle.cut.map(({ from, to }) => `"${from}" on "${to}"`));
   throw new ConductorError(
     'plan.cycle',
-    `The plan cannot be imported: these tasks wait for each other: ${cycle.members.join(', ')}.`,
+    `The plan cannot be imported: these tasks wait for each other: ${firstOf(cycle.members)}.`,
     {
       remedy: { text: `Remove the dependency of ${cut}.`, command: 'conductor.plan.review' },
       details: { members: cycle.members, cut: cycle.cut },
     },
   );
+}
+
+/** As many as a person reads in a sentence; lint and the error's details have all. */
+const MOST_NAMED = 12;
+
+function firstOf(names: readonly string[]): string {
+  const more = names.length - MOST_NAMED;
+  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
 
 /** A task that was started or finished, or deleted, stays as it is; of others, what someone else changed stays. */

@@ -331,6 +331,15 @@ describe('assertImportable', () => {
         pattern.test(`${error.message} ${error.remedy?.text ?? ''}`),
     );
 
+  it('names no more of a large cycle than a person reads', () => {
+    const ring = Object.fromEntries(Array.from({ length: 100 }, (_, at) => [`t${at}`, { on: [`t${(at + 1) % 100}`] }]));
+    refused(
+      plan(ring),
+      'plan.cycle',
+      /^[^.]*: (?:t\d+, ){11}t\d+ and 88 more\. Remove the dependency of "t\d+" on "t\d+"\.$/,
+    );
+  });
+
   it('refuses cycles, naming what to cut, and references that lead nowhere', () => {
     refused(plan({ a: { on: ['b'] }, b: { on: [['a', 0.1]] } }), 'plan.cycle', /: a, b\. .*of "b" on "a"/);
     refused(plan({ a: { on: ['nobody'] } }), 'plan.invalid', /"a" depends on "nobody", which is not in the plan/);
