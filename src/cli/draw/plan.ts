@@ -1,5 +1,6 @@
 // A plan in the terminal: requirements, task tree, waves, critical path.
-import type { DraftTask, TaskKey } from '../../core/plan/model.ts';
+import type { DraftTask, Plan, TaskKey } from '../../core/plan/model.ts';
+import { treeOf } from '../../core/plan/tree.ts';
 import type { Priority, RequirementKind } from '../../core/prd/model.ts';
 import { leafHours, placeTasks, type PlacedTask, type PlanReport } from '../planReport.ts';
 import { hang } from './hang.ts';
@@ -63,8 +64,7 @@ export function drawTaskTree({ plan }: PlanReport, screen: Screen): readonly str
     { title: 'After' },
     { title: 'Import' },
   ] as const;
-  const done = new Set(plan.requirements.filter((requirement) => requirement.done).map(({ id }) => id));
-  const isDone = ({ covers }: DraftTask) => covers.length > 0 && covers.every((id) => done.has(id));
+  const reasons = whyLeftOut(plan);
   const excluded = plan.tasks.filter(({ included }) => !included).length;
   const title = `Tasks${excluded === 0 ? '' : ` (${excluded} left out of the import)`}`;
   if (placed.length === 0) return [drawHeading(screen, title), 'The document gave no tasks.'];
@@ -73,7 +73,7 @@ export function drawTaskTree({ plan }: PlanReport, screen: Screen): readonly str
     ...drawTable(
       screen,
       columns,
-      placed.map((place) => [...treeRow(place, numbers), importCell(place.task, isDone(place.task))]),
+      placed.map((place) => [...treeRow(place, numbers), importCell(place.task, reasons.get(place.task.key))]),
     ),
   ];
 }
@@ -89,9 +89,21 @@ function treeRow({ task, number, branches }: PlacedTask, numbers: ReadonlyMap<Ta
   ];
 }
 
-/** Tells what is left out, and whether the document itself says that it is done. */
-function importCell({ included }: DraftTask, isDone: boolean): TableCell {
-  return { text: included ? '' : isDone ? 'no: done' : 'no', style: 'dim' };
+function importCell({ included }: DraftTask, reason: string | undefined): TableCell {
+  return { text: included ? '' : reason === undefined ? 'no' : `no: ${reason}`, style: 'dim' };
+}
+
+/** By the tags that the planner gave; of a group, where all below it says the same. */
+function whyLeftOut({ tasks }: Plan): ReadonlyMap<TaskKey, string> {
+  const tree = treeOf(tasks);
+  const reasons = new Map<TaskKey, string>();
+  for (const { key, tags } of tree.preorder.toReversed()) {
+    const below = new Set(tree.childrenOf(key).map((child) => reasons.get(child.key)));
+    const shared = below.size === 1 ? [...below][0] : undefined;
+    const reason = tags.includes('done-in-document') ? 'done' : tags.includes('future') ? 'later' : shared;
+    if (reason !== undefined) reasons.set(key, reason);
+  }
+  return reasons;
 }
 
 /** Guides as `tree` draws them; the last of the branches is the task's own. */

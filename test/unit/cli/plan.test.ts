@@ -97,6 +97,19 @@ describe('conductor plan', () => {
       }
     });
 
+    it('says why a task is left out, also of a group', async () => {
+      await project.write({
+        'marked.md': [
+          '# Marked\n\n## Accounts\n\n- ✅ Sign in with a password\n- ✅ Sign out everywhere\n',
+          '## Export\n\n- Export a list as CSV\n- ✅ Export a list as PDF\n',
+          '## Future\n\n- Export a list as XML\n',
+        ].join('\n'),
+      });
+      const { stdout } = await project.run('plan decompose marked.md');
+      const left = [...stdout.matchAll(/^(\d\S*) .*\b(no(?:: \w+)?)$/gm)].map(([, number, why]) => `${number} ${why}`);
+      assert.deepEqual(left, ['1 no: done', '1.1 no: done', '1.2 no: done', '2.2 no: done', '3 no: later']);
+    });
+
     it('fits the terminal and colours nothing where colours are unwelcome', async () => {
       const { stdout } = await project.run('plan decompose prd.md', { terminal: 60, env: { NO_COLOR: '1' } });
       for (const line of stdout.split('\n')) assert.ok(line.length <= 60, line);
