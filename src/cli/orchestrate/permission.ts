@@ -22,6 +22,7 @@ export async function askPermission(dialog: Dialog, request: PermissionRequest):
   const word = await askWord(dialog, `[y]es${always}, [n]o, [q]uit and pause: `, words);
   if (word === 'quit') return pause();
   if (word !== 'no') return { allow: true, remember: word === 'always' };
+  if (request.hearsWhy === false) return { allow: false, remember: false };
   const message = await askLine(dialog, 'What shall the agent be told? (Enter for nothing): ');
   return { allow: false, remember: false, ...(message !== '' && { message }) };
 }

@@ -48,6 +48,8 @@ export interface PermissionRequest {
   readonly reason: string;
   /** What "do not ask again" would cover, in words, e.g. "commands that start with `npm test`"; absent where each is asked. */
   readonly rememberAs?: string;
+  /** False where no agent is told why it was denied. */
+  readonly hearsWhy?: false;
 }
 
 export interface PermissionAnswer {

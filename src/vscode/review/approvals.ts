@@ -59,7 +59,7 @@ async function askInMessage(pending: PendingPermission): Promise<void> {
   const { request, answer } = pending;
   const allow = vscode.l10n.t('Allow');
   const remember = vscode.l10n.t('Allow and Remember');
-  const deny = vscode.l10n.t('Deny…');
+  const deny = request.hearsWhy === false ? vscode.l10n.t('Deny') : vscode.l10n.t('Deny…');
   const buttons = request.rememberAs === undefined ? [allow, deny] : [allow, remember, deny];
   const choice = await vscode.window.showWarningMessage(permissionText(request), ...buttons);
   if (choice === deny) await denyWithReason(pending);

@@ -52,6 +52,10 @@ export async function pickAnswer({ question, answer }: PendingQuestion): Promise
 
 /** An agent that knows why tries something better. Enter denies without a word; Escape leaves it for later. */
 export async function denyWithReason({ request, answer }: PendingPermission): Promise<void> {
+  if (request.hearsWhy === false) {
+    answer({ allow: false, remember: false });
+    return;
+  }
   const words = await vscode.window.showInputBox({
     title: vscode.l10n.t('Deny: {0}', firstLine(request.what)),
     prompt: vscode.l10n.t('What shall the agent be told? Leave it empty for nothing.'),

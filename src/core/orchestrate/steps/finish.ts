@@ -61,6 +61,7 @@ async function takeOverMoved(context: RunContext, signal: AbortSignal): Promise<
       tool: 'commit',
       what: `Commit as they are now: ${names}`,
       reason: 'These files were changed after you accepted them.',
+      hearsWhy: false,
     },
     signal,
   );
@@ -91,6 +92,7 @@ async function announceCommit(context: RunContext, signal: AbortSignal): Promise
         tool: 'commit',
         what: message,
         reason: 'workflow.auto_commit is off.',
+        hearsWhy: false,
       },
       signal,
     );
@@ -118,8 +120,7 @@ export async function finishRejected(context: RunContext): Promise<void> {
 }
 
 export async function finishUnchanged(context: RunContext): Promise<void> {
-  const reason = 'The agent handed over without changing anything.';
-  await leave(context, { outcome: 'blocked', reason, note: `Blocked: ${reason}` });
+  await finishStuck(context, 'The agent handed over without changing anything.');
 }
 
 export async function finishBlocked(context: RunContext): Promise<void> {
@@ -129,8 +130,11 @@ export async function finishBlocked(context: RunContext): Promise<void> {
     failed.length > 0
       ? `${view.failures} checks failed in a row, the last one in ${failed.join(', ')}.`
       : `The commit did not come about in ${view.failures} attempts: a git hook refused it.`;
-  await tellTask(context, { status: 'blocked', note: `Blocked: ${reason}` });
-  await context.record({ type: 'run.finished', outcome: 'blocked', reason }, 'blocked');
+  await finishStuck(context, reason);
+}
+
+export async function finishStuck(context: RunContext, reason: string): Promise<void> {
+  await leave(context, { outcome: 'blocked', reason, note: `Blocked: ${reason}` });
 }
 
 /** The end of a run by a person's word. Where nothing was accepted, the branch goes and everything is as it was. */

@@ -7,6 +7,7 @@ import { requireOwnBranch } from '../ownBranch.ts';
 import type { RunContext } from '../runContext.ts';
 import { RunStop } from '../runStop.ts';
 import { askOncePerTask, noteOf } from '../taskQuestions.ts';
+import { finishStuck } from './finish.ts';
 import { tellTask } from './tellTask.ts';
 
 export async function work(context: RunContext, signal: AbortSignal): Promise<void> {
@@ -159,9 +160,7 @@ async function askPerson(context: RunContext, reason: string, signal: AbortSigna
     const by = said === null ? 'recommendation' : 'person';
     await context.record({ type: 'run.questionAnswered', id, answer, by }, 'working');
   }
-  if (answer === BLOCK) {
-    await tellTask(context, { status: 'blocked', note: `Blocked: ${reason}` });
-    await context.record({ type: 'run.finished', outcome: 'blocked', reason }, 'blocked');
-  } else if (answer === PAUSE) throw new RunStop('pause', reason);
+  if (answer === BLOCK) await finishStuck(context, reason);
+  else if (answer === PAUSE) throw new RunStop('pause', reason);
   else await context.record({ type: 'run.feedback', text: `A person says how to go on: ${answer}` }, 'working');
 }

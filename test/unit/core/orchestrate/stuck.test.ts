@@ -38,4 +38,18 @@ describe('a run that cannot go on', function () {
       assert.equal((await scene.task()).notes.filter(({ note }) => note === 'Blocked: The server is down.').length, 1);
     });
   }
+
+  it('leaves nothing behind where nothing was accepted', async () => {
+    const step = { uses: [{ name: 'read_file', input: { path: 'src/sum.js' } }] };
+    await using scene = await openScene({
+      steps: Array.from({ length: 40 }, () => step),
+      script: { answers: ['Stop here: block the task with this reason'] },
+    });
+    const { view } = await scene.run();
+    assert.equal(view.finished?.outcome, 'blocked');
+    assert.equal(scene.people.questions.length, 1);
+    assert.equal((await scene.task()).status, 'blocked');
+    assert.equal(scene.project.git('branch', '--format=%(refname:short)'), 'main\n');
+    assert.equal(scene.project.git('status', '--porcelain'), '');
+  });
 });
