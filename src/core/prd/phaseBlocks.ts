@@ -4,7 +4,7 @@ import type { Block, Cell, Span } from './document.ts';
 import { parseHeading } from './headings.ts';
 import { roleOf } from './roles.ts';
 import { sentencesOf, spanWithin } from './sentences.ts';
-import { colonLabel, normalise } from './text.ts';
+import { colonLabel, matchesOf, normalise } from './text.ts';
 
 type Heading = Extract<Block, { type: 'heading' }>;
 type Item = Extract<Block, { type: 'item' }>;
@@ -106,12 +106,19 @@ function phasesOfTimes(blocks: readonly Block[], level: number): readonly Block[
   });
 }
 
-/** Lines of one paragraph that each open with a phase. */
+const NAMED_PHASE = /\b(?:phase|milestone|stage|sprint|iteration)\s+#?(?:\d+|[IVX]+|[A-D])(?:\s*\([^()]*\))?\s*:/giu;
+const POINTING = /\b(?:after|before|in|of|from|with|to|until|during|see|and)\s$/iu;
+
+/** Where phases begin in one paragraph: line by line, or "Phase 2 (beta):" anywhere. */
 function phaseStarts({ text, anchors = [] }: Paragraph): readonly number[] {
-  return anchors.flatMap(({ at, line }, index) => {
+  const lines = anchors.flatMap(({ at, line }, index) => {
     const isLineStart = line > (anchors[index - 1]?.line ?? 0);
     return isLineStart && isNumbered(text.slice(at)) ? [at] : [];
   });
+  const named = matchesOf(NAMED_PHASE, text)
+    .map(({ index }) => index)
+    .filter((at) => !POINTING.test(text.slice(Math.max(0, at - 10), at)));
+  return [...new Set([...lines, ...named])].sort((a, b) => a - b);
 }
 
 function byLines(blocks: readonly Block[]): readonly Block[] {

@@ -1,5 +1,6 @@
-// Runs of a page → its text lines from top to bottom, each run knowing its line and column.
+// Runs of a page → its text lines from top to bottom, column by column, each run knowing its line and column.
 import { bulletOf } from '../../../core/prd/lineShapes.ts';
+import { inColumns } from './columns.ts';
 import type { Mark } from './marks.ts';
 import type { Page, Run } from './page.ts';
 
@@ -30,24 +31,35 @@ export function linesOf({ number: page, runs, marks }: Page): Line[] {
     if (row && first && first.y - run.y < Math.min(first.size, run.size) * 0.5) row.push(run);
     else rows.push([run]);
   }
-  return rows
+  const readable = rows
     .map((row) => row.sort((a, b) => a.x - b.x))
-    .filter((row) => row.some(({ text }) => text.trim() !== ''))
-    .map((row, index) => lineOf(page, index + 1, withBullet(row, marks)));
+    .filter((row) => row.some(({ text }) => text.trim() !== ''));
+  return inColumns(readable.map((row) => withBullets(row, marks))).map((row, index) => lineOf(page, index + 1, row));
 }
 
 /** How far a drawn bullet stands from its words at most, in points. */
 const BULLET_DISTANCE = 30;
 
-/** Writes the bullet that is drawn before a row into the row. */
-function withBullet(row: readonly Run[], marks: readonly Mark[]): readonly Run[] {
-  const first = row.find(({ text }) => text.trim() !== '');
-  if (!first || bulletOf(`${first.text} -`)) return row;
-  const { x, y, size } = first;
+/** Writes the bullets that are drawn before words of a row into the row: one at its left, one in a second column. */
+function withBullets(row: readonly Run[], marks: readonly Mark[]): readonly Run[] {
+  let end = -Infinity;
+  return row.flatMap((run) => {
+    if (run.text.trim() === '') return [run];
+    const mark = run.x - end > FAR ? bulletBefore(run, marks) : undefined;
+    end = run.x + run.width;
+    return mark ? [mark, run] : [run];
+  });
+}
+
+/** Words that far from those before may open a column, in points. */
+const FAR = 8;
+
+function bulletBefore({ text, x, y, size }: Run, marks: readonly Mark[]): Run | undefined {
+  if (text.trim() === '' || bulletOf(`${text} -`)) return undefined;
   const mark = marks.find(
     (other) => other.x < x && x - other.x < BULLET_DISTANCE && other.y > y - size * 0.1 && other.y < y + size * 0.8,
   );
-  return mark ? [{ text: '•', x: mark.x, y, width: 1, size, isBold: false, isMono: false }, ...row] : row;
+  return mark && { text: '•', x: mark.x, y, width: 1, size, isBold: false, isMono: false };
 }
 
 function lineOf(page: number, number: number, row: readonly Run[]): Line {

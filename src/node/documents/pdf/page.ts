@@ -48,7 +48,7 @@ export async function loadPage(document: PdfDocument, number: number): Promise<P
   const structure = (await page.getStructTree()) as StructureNode | null;
   const faces = new Map<string, FontFace>();
   const runs: Run[] = [];
-  const open: (string | undefined)[] = [];
+  const open: (string | null | undefined)[] = [];
   for (const item of items) {
     if (!('str' in item)) {
       if (item.type.startsWith('begin')) open.push(item.id);
@@ -63,8 +63,9 @@ export async function loadPage(document: PdfDocument, number: number): Promise<P
   return { number, runs, marks: marksOf(operators, OPS), structure };
 }
 
-function isNamed(id: string | undefined): id is string {
-  return id !== undefined;
+/** Marked content within marked content, such as a ligature with its letters, may have no name: the one around it counts. */
+function isNamed(id: string | null | undefined): id is string {
+  return typeof id === 'string';
 }
 
 function runOf(

@@ -30,7 +30,7 @@ export function tableAt(
   for (let line = header; line && (found.length === 0 || !isHeading(line)); line = lines[at + found.length]) {
     const cells = cellsOf(line, columns);
     const gap = gapBetween(found.at(-1)?.line, line);
-    if (!cells || (found.length > 0 && isBelow(line, cells, gap))) break;
+    if (!cells || (found.length > 0 && (isBelow(line, cells, gap) || isNextHeader(line, found)))) break;
     found.push({ line, cells, gap });
   }
   const rows = rowsOf(found);
@@ -42,6 +42,12 @@ export function tableAt(
 function isBelow(line: Line, cells: TableLine['cells'], gap: number): boolean {
   const isApart = gap === 0 || gap > line.size * 1.6;
   return isApart && cells.filter((runs) => runs.length > 0).length < 2;
+}
+
+/** A bold line below a body that is not bold is the header of another table, unless it comes again on a new page. */
+function isNextHeader(line: Line, above: readonly TableLine[]): boolean {
+  const header = above[0]?.line;
+  return header?.isBold === true && line.isBold && line.text !== header.text && above.at(-1)?.line.isBold === false;
 }
 
 interface TableLine {
@@ -69,7 +75,7 @@ function rowsOf(lines: readonly TableLine[]): Piece[][][] {
 }
 
 function gapBetween(above: Line | undefined, line: Line): number {
-  return above?.page === line.page ? above.y - line.y : 0;
+  return above?.page === line.page ? Math.max(0, above.y - line.y) : 0;
 }
 
 /** Words that a wide gap parts. */

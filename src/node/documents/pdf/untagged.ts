@@ -116,7 +116,7 @@ class LayoutReader {
     const open = this.#open;
     if (!open || open.kind === 'heading' || Math.abs(line.size - open.last.size) > 1) return false;
     if (open.kind === 'item' && line.x < open.x - 4) return false;
-    if (line.page !== open.last.page)
+    if (line.page !== open.last.page || isColumnBreak(open.last, line))
       return !/[.!?:]["”)]?$/.test(open.last.text) && /^[\p{Ll}\p{N}(]/u.test(line.text);
     return open.last.y - line.y <= Math.max(this.#leading, line.size * 1.2) * 1.22;
   }
@@ -171,8 +171,13 @@ function itemOf(line: Line): ItemStart | undefined {
   return first && { runs, x: first.x, ordered: bullet.ordered, checked: bullet.checked };
 }
 
+/** What is read next stands higher up: at the top of the next column. */
+function isColumnBreak(above: Line, below: Line): boolean {
+  return below.y > above.y + below.size;
+}
+
 function isNear(above: Line, below: Line, factor: number): boolean {
-  return above.page === below.page && above.y - below.y <= above.size * factor;
+  return above.page === below.page && !isColumnBreak(above, below) && above.y - below.y <= above.size * factor;
 }
 
 /** The distance between lines that comes most often. */

@@ -240,3 +240,18 @@ describe('“until”', () => {
     );
   });
 });
+
+describe('phases in one running paragraph', () => {
+  it('are told apart as well', async () => {
+    const prd = await read(
+      '# P\n\n## Roll-out\n\nPhase 1 (alpha): Retrieval for 10 agents Phase 2 (beta): Feedback, search. Starts after phase 1: no sooner.\n',
+    );
+    assert.deepEqual(
+      prd.phases.map(({ order, title }) => [order, title]),
+      [
+        [1, 'alpha'],
+        [2, 'beta'],
+      ],
+    );
+  });
+});

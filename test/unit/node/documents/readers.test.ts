@@ -59,6 +59,16 @@ describe('one document in four formats', () => {
   });
 });
 
+describe('a document in two columns', () => {
+  for (const name of ['night-bus.pdf', 'night-bus-untagged.pdf']) {
+    it(`states as ${name} what its Markdown states`, async () => {
+      const expected = statements(await read('a.md', fixture('night-bus.md')));
+      assert.equal(expected.length, 19);
+      assert.deepEqual(statements(await read('a.pdf', fixture(name))), expected);
+    });
+  }
+});
+
 /** Nobody knows the password. */
 const KEY = '00'.repeat(32);
 const ENCRYPTION = `/Encrypt << /Filter /Standard /V 1 /R 2 /O <${KEY}> /U <${KEY}> /P -4 >> /ID [<${KEY}> <${KEY}>]`;
@@ -120,6 +130,59 @@ describe('the PDF reader', () => {
     assert.deepEqual(
       blocks.flatMap((block) => (block.type === 'item' ? [block.depth] : [])),
       [0, 1],
+    );
+  });
+
+  it('reads short lines side by side column by column, and the rows of a table row by row', async () => {
+    const column = (x: number, top: number, texts: readonly string[]): PdfText[] =>
+      texts.map((text, index) => ({ text, x, y: top - index * 14 }));
+    const left = ['Cart', 'Keep it', 'Share it', 'Empty it', 'Sum it up', 'Print it', 'Mail it'];
+    const right = ['Search', 'Name', 'Price', 'Maker', 'Colour', 'Size', 'Age'].map(
+      (name) => `By the ${name} of a thing`,
+    );
+    const title = { text: 'All that the shop must do in its first year, in two columns', x: 50, y: 780 };
+    const [first, ...others] = await blocksOf(pdfOf([[title, ...column(50, 750, left), ...column(220, 744, right)]]));
+    assert.equal(first?.type === 'paragraph' && first.text, title.text);
+    assert.deepEqual(
+      others.map((block) => 'text' in block && block.text),
+      [left.join(' '), right.join(' ')],
+    );
+    const names = ['Name', 'Cart', 'Search', 'Wish list', 'Reviews', 'Vouchers', 'Returns', 'Invoices'];
+    const table = pdfOf([
+      [
+        ...column(50, 750, names),
+        ...column(
+          320,
+          750,
+          names.map((name) => `About ${name}`),
+        ),
+      ],
+    ]);
+    const [block] = await blocksOf(table);
+    assert.equal(block?.type === 'table' && block.rows.length, 7);
+  });
+
+  it('tells a second table from the first by its bold header', async () => {
+    const row = (y: number, cells: readonly string[], bold = false): PdfText[] =>
+      cells.map((text, index) => ({ text, x: 50 + index * 90, y, bold }));
+    const blocks = await blocksOf(
+      pdfOf([
+        [
+          ...row(760, ['ID', 'Feature', 'Priority'], true),
+          ...row(740, ['F1', 'Cart', 'P0']),
+          ...row(720, ['F2', 'Search', 'P1']),
+          ...row(690, ['ID', 'Quality', 'Target'], true),
+          ...row(670, ['Q1', 'Uptime', '99 %']),
+          ...row(650, ['Q2', 'Load', '2 s']),
+        ],
+      ]),
+    );
+    assert.deepEqual(
+      blocks.map((block) => block.type === 'table' && [block.header.map(({ text }) => text), block.rows.length]),
+      [
+        [['ID', 'Feature', 'Priority'], 2],
+        [['ID', 'Quality', 'Target'], 2],
+      ],
     );
   });
 
