@@ -28,7 +28,7 @@ export function settleCoverage(previous: Plan, next: Plan, pairs: Pairs): Covera
 /** Tasks of the new plan that a person deleted, or whose requirements a person gave to others. */
 export function droppedTasks(previous: Plan, next: Plan, pairs: Pairs, coverage: Coverage): ReadonlySet<TaskKey> {
   const deleted = new Set(previous.uncovered.flatMap(({ id, reason }) => (DELETED.test(reason) ? [id] : [])));
-  const wasPlanned = headingsPlannedBefore(previous, next);
+  const wasPlanned = headingsPlannedBefore(previous, next, pairs);
   const children = Map.groupBy(next.tasks, ({ parent }) => parent);
   const dropped = new Set<TaskKey>();
   for (const task of next.tasks.toReversed()) {
@@ -42,16 +42,23 @@ export function droppedTasks(previous: Plan, next: Plan, pairs: Pairs, coverage:
 }
 
 /** A task that stands for a heading alone leaves no requirement behind; the previous plan knew the heading all the same. */
-function headingsPlannedBefore(previous: Plan, next: Plan): (task: DraftTask) => boolean {
+function headingsPlannedBefore(previous: Plan, next: Plan, { oldOf }: Pairs): (task: DraftTask) => boolean {
   const known = new Set(previous.sections.map(({ title }) => title));
   const titles = new Map(
     next.sections.map(({ span, title }) => [`${span.line}:${span.column}:${span.page ?? ''}`, title]),
   );
   const deepest = Math.max(0, ...depthsOf(previous.tasks).values());
   const depths = depthsOf(next.tasks);
-  return ({ key, source }) => {
+  const parents = new Set(previous.tasks.map(({ parent }) => parent));
+  // What a deeper plan adds stands below a task that had nothing below it before.
+  const isDeeper = ({ key, parent }: DraftTask): boolean => {
+    const above = parent === null ? undefined : oldOf.get(parent);
+    return (depths.get(key) ?? 0) > deepest && above !== undefined && !parents.has(above.key);
+  };
+  return (task) => {
+    const { source } = task;
     const title = source ? titles.get(`${source.line}:${source.column}:${source.page ?? ''}`) : undefined;
-    return title !== undefined && known.has(title) && (depths.get(key) ?? 0) <= deepest;
+    return title !== undefined && known.has(title) && !isDeeper(task);
   };
 }
 

@@ -123,6 +123,15 @@ describe('reconcilePlan', () => {
     assert.deepEqual(treeOf(deep), treeOf(plan));
   });
 
+  it('brings nothing back where all was deleted, however often the document is planned again', async () => {
+    const text = '# Library\n\n## Reports\n\n- Export the report as PDF\n\n### Configuration screen\n';
+    const all = await planOf(text);
+    const emptied = applyEdits(all, [{ type: 'delete', keys: all.tasks.map((task) => task.key) }]);
+    const once = reconcilePlan(emptied, all);
+    assert.deepEqual(treeOf(once), []);
+    assert.deepEqual(treeOf(reconcilePlan(once, all)), []);
+  });
+
   it('is idempotent and keeps coverage whole for any edits and any later document', async () => {
     const lines = DOCUMENT.split('\n');
     const edit = fc.nat().chain((seed) =>
