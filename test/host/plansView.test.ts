@@ -137,6 +137,7 @@ describe('plans view', () => {
     assert.deepEqual(item.checkboxState, {
       state: vscode.TreeItemCheckboxState.Unchecked,
       tooltip: 'Take into the import',
+      accessibilityInformation: { label: 'Import “Draw the form”' },
     });
     assert.equal(item.contextValue, 'task.excluded.');
     await setup.editor.undo();

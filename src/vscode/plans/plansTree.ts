@@ -69,6 +69,11 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     this.#fire();
   }
 
+  /** Tells VS Code now what it would be told soon. */
+  flush(): void {
+    if (this.#repaint !== undefined) this.#fire();
+  }
+
   async getChildren(row?: Row): Promise<Row[]> {
     try {
       const children = row ? await this.rows.childrenOf(row) : await this.rows.roots();

@@ -86,6 +86,7 @@ function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vsco
   const { tree, editor, view } = tools;
   return [
     registerCommand('conductor.task.add', log, async (...args) => addTask(rowsOf(args, view), tools)),
+    registerCommand('conductor.task.toggleIncluded', log, async (...args) => toggleIncluded(rowsOf(args, view), tools)),
     registerCommand('conductor.plans.undo', log, async (...args) => {
       await editor.undo(planOf(rowsOf(args, view)));
     }),
@@ -140,6 +141,20 @@ async function addTask(rows: readonly unknown[], tools: Tools): Promise<void> {
 async function revealAdded(before: PlanIndex, after: StoredPlan, ref: PlanRef, { tree, view }: Tools): Promise<void> {
   const added = after.plan.tasks.find(({ key }) => !before.task(key));
   if (added) await reveal({ ...ref, key: added.key }, tree, view);
+}
+
+/** For the space bar: where there is no checkbox, it opens and closes the row as in every tree. */
+async function toggleIncluded(rows: readonly unknown[], { tree, editor }: Tools): Promise<void> {
+  const ref = rows.some(isTaskRef) ? planOf(rows) : undefined;
+  if (!ref || (await tree.rows.index(ref)).stored.status === 'imported') {
+    await vscode.commands.executeCommand('list.toggleExpand');
+    return;
+  }
+  const selection = await selectTasks(rows, tree);
+  if (!selection) return;
+  const { index, keys } = selection;
+  const included = !keys.every((key) => index.task(key)?.included);
+  await editor.edit(ref, () => keys.map((key) => ({ type: 'include', key, included })));
 }
 
 /** A ticked or unticked parent takes all below it along. */

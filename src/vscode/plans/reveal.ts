@@ -23,6 +23,8 @@ export async function reveal(
   view: vscode.TreeView<Row>,
 ): Promise<void> {
   if (tree.rows.isFiltered) await vscode.commands.executeCommand('conductor.plans.clearFilter');
+  // A row that VS Code still takes for one without children would stay closed.
+  tree.flush();
   if (await isRevealed(await rowOf(ref, tree), view)) return;
   // What was made a moment ago is in the database, and neither read nor known to VS Code yet.
   tree.refreshNow(ref.project);

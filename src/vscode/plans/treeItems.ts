@@ -154,9 +154,10 @@ function collapsible(isExpanded: boolean | undefined): vscode.TreeItemCollapsibl
 
 function checkbox({ task }: TaskFacts) {
   const { Checked, Unchecked } = vscode.TreeItemCheckboxState;
+  const accessibilityInformation = { label: vscode.l10n.t('Import “{0}”', task.title) };
   return task.included
-    ? { state: Checked, tooltip: vscode.l10n.t('Leave out of the import') }
-    : { state: Unchecked, tooltip: vscode.l10n.t('Take into the import') };
+    ? { state: Checked, tooltip: vscode.l10n.t('Leave out of the import'), accessibilityInformation }
+    : { state: Unchecked, tooltip: vscode.l10n.t('Take into the import'), accessibilityInformation };
 }
 
 /** Taskwerk's status where there is one, else the kind of work; a cycle and an exclusion are told by shape as well as colour. */
