@@ -74,7 +74,8 @@ function told({ text, span }: Heading): readonly Item[] {
 }
 
 /** A section counts by its heading, or by two phases in it. */
-function sectionOf(blocks: readonly Block[], heading: Heading | undefined): readonly Block[] {
+function sectionOf(all: readonly Block[], heading: Heading | undefined): readonly Block[] {
+  const blocks = withMvpAsPhase(all);
   const told = blocks.filter((block) => 'text' in block && isNumbered(block.text)).length;
   const timed = blocks.filter((block) => block.type === 'item' && TIMED.test(block.text)).length;
   const hasTable = blocks.some((block) => block.type === 'table' && phaseColumn(block) !== -1);
@@ -92,6 +93,19 @@ function sectionOf(blocks: readonly Block[], heading: Heading | undefined): read
     const phase = isNamed ? phaseNamed(block, level) : phaseOf(block, level, isAbout);
     depth = phase && block.type === 'item' ? block.depth : null;
     return phase ?? [block];
+  });
+}
+
+/** "MVP: …" beside "Phase 2: …" is the phase before it. */
+function withMvpAsPhase(blocks: readonly Block[]): readonly Block[] {
+  const first = blocks.find((block) => 'text' in block && isNumbered(block.text));
+  const number = first && 'text' in first ? Number(/\d+/u.exec(first.text)?.[0] ?? NaN) : NaN;
+  if (Number.isNaN(number) || number === 0) return blocks;
+  return blocks.map((block) => {
+    const rest = block.type === 'item' ? /^MVP\s*[:–—-]\s+(?<rest>.+)$/u.exec(block.text)?.groups?.['rest'] : undefined;
+    if (block.type !== 'item' || rest === undefined) return block;
+    const { label: _, ...item } = block;
+    return { ...item, text: `Phase ${number - 1} (MVP): ${rest}` };
   });
 }
 

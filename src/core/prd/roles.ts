@@ -31,7 +31,7 @@ const BY_TITLE = rulesOf<SectionRole>(
   ],
   [
     'context',
-    /^(?:executive )?summary\b|\boverview\b|\bintroduction\b|\bbackground\b|\bvision\b|\bpurpose\b|\bproblem\b|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|^history$|\b(?:document|change|project|product) history\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management))|\bmotivation\b|\boverall description\b|\bdecision drivers\b|\bdrivers$|^product (?:perspective|functions)$|\buser (?:classes|characteristics)\b|\bdescription and priority\b|\bstimulus\b.*\bresponse\b|\bdocument conventions\b|^(?:notational |typographical )?conventions(?: and terminology)?$|^(?:requirements )?(?:language|notation)$|^abstract$|\biana considerations\b|^acknowledge?ments?$|^authors?$|^contributors$|^(?:elevator )?pitch$|^tl;?dr$|\bpress release\b|^(?:(?:the|our) team|budget)$|^how much\b|\bcustomer quotes?\b|\bcurrent (?:state|status)\b|\bwhat we know\b|\bmarket\b|\bcompetit|\bapprovals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|\bquestion$|\boptions?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$/,
+    /^(?:executive )?summary\b|\boverview\b|\bintroduction\b|\bbackground\b|\bvision\b|\bpurpose\b|\bproblem\b|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|^history$|\b(?:document|change|project|product) history\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management))|\bmotivation\b|\boverall description\b|\bdecision drivers\b|\bdrivers$|^product (?:perspective|functions)$|\buser (?:classes|characteristics)\b|\bdescription and priority\b|\bstimulus\b.*\bresponse\b|\bdocument conventions\b|^(?:notational |typographical )?conventions(?: and terminology)?$|^(?:requirements )?(?:language|notation)$|^abstract$|\biana considerations\b|^acknowledge?ments?$|^authors?$|^contributors$|^(?:elevator )?pitch$|^tl;?dr$|\bpress release\b|^(?:(?:the|our) team|budget|actors?|verification matrix|traceability(?: matrix)?)$|^how much\b|\bcustomer quotes?\b|\bcurrent (?:state|status)\b|\bwhat we know\b|\bmarket\b|\bcompetit|\bapprovals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|\bquestion$|\boptions?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$/,
   ],
   [
     'phase',
@@ -39,7 +39,7 @@ const BY_TITLE = rulesOf<SectionRole>(
   ],
   [
     'constraints',
-    /\bconstraints?\b|\boperating environment\b|\bassumptions?\b|\btech(?:nology|nical)? stack\b|^dependencies$|\bexternal dependencies\b|\bprerequisites?\b|\blimitations?\b|\bcompatibility\b|\bstrategy\b|\bphilosophy\b|\bprinciples?\b|\bconventions?\b|^(?:recommendation|decision)(?:\s*[:–—-]|$)/,
+    /\bconstraints?\b|\boperating environment\b|\bdependency (?:chain|order|graph|map)\b|\bbuild order\b|\bassumptions?\b|\btech(?:nology|nical)? stack\b|^dependencies$|\bexternal dependencies\b|\bprerequisites?\b|\blimitations?\b|\bcompatibility\b|\bstrategy\b|\bphilosophy\b|\bprinciples?\b|\bconventions?\b|^(?:recommendation|decision)(?:\s*[:–—-]|$)/,
   ],
   [
     'non-functional',

@@ -1,5 +1,6 @@
 // Reads requirements out of the rows of a table by what its header calls the columns.
 import type { Block, Cell, Span } from './document.ts';
+import { isIdentifier } from './forms.ts';
 import type { Frame } from './frames.ts';
 import { kindOf, namedKind } from './kinds.ts';
 import type { RequirementKind } from './model.ts';
@@ -23,7 +24,7 @@ export interface RowStatement {
 type Column = 'id' | 'priority' | 'kind' | 'dependsOn' | 'status' | 'name' | 'main' | 'target';
 
 const COLUMNS = rulesOf<Column>(
-  ['id', /^(?:id|no|nr|ref|key|number|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
+  ['id', /^(?:id|no|nr|ref|key|number|nfr|fr|br|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
   ['priority', /\bpriority\b|\bmoscow\b|^importance$/],
   ['kind', /^(?:type|kind|category|class)$/],
   ['dependsOn', /\bdepend|\bblocked by\b|\bprerequisites?\b/],
@@ -31,7 +32,7 @@ const COLUMNS = rulesOf<Column>(
   ['target', /^(?:targets?|thresholds?|values?|measures?|limits?|goal value)$/],
   [
     'main',
-    /\b(?:requirements?|descriptions?|user story|story|statement|need|constraint|assumption|acceptance criteria|deliverables?|what it does)\b/,
+    /^text$|\b(?:requirements?|descriptions?|user story|story|statement|need|constraint|assumption|acceptance criteria|deliverables?|what it does)\b/,
   ],
   [
     'name',
@@ -48,11 +49,17 @@ export function statementsOfTable({ header, rows }: Table, frame: Frame): RowSta
   if (kind === null || isRisk(header)) return [];
   const used = stories ? [stories.who, stories.want, stories.why] : usedColumns(columns, header.length);
   return rows.flatMap((row) => {
-    const cells = used.flatMap((index) => cellAt(row, index));
-    if (cells.length === 0) return [];
+    const cells = used.flatMap((index) => cellAt(row, index).filter(({ text }) => !isMethod(index, text, columns)));
+    // A row of nothing but a number points at a requirement told elsewhere.
+    if (cells.every(({ text }) => isIdentifier(text))) return [];
     const statement = statementOf(row, cells, columns, { ...frame, kind });
     return [stories ? { ...statement, text: storyOf(row, stories) ?? statement.text } : statement];
   });
+}
+
+/** "Measure: field test" says how a requirement is verified, not how much it demands. */
+function isMethod(index: number, text: string, columns: ReadonlyMap<Column, number>): boolean {
+  return index === columns.get('target') && columns.has('main') && !/\d/.test(text);
 }
 
 /** "Metric | Target" holds goals, "Quality | Target" qualities. */
@@ -84,6 +91,11 @@ function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
   const columns = new Map<Column, number>();
   for (const [index, { text }] of header.entries()) {
     const words = normalise(text);
+    if (/^(?:business )?rules?$/.test(words) && !columns.has('id')) {
+      const hasText = header.some((other) => TEXT_OF_RULE.test(normalise(other.text)));
+      columns.set(hasText ? 'id' : 'main', index);
+      continue;
+    }
     const isGoalOfMetric = /^(?:goal|objective)s?$/.test(words) && columns.has('name');
     const column = isGoalOfMetric
       ? 'target'
@@ -92,6 +104,8 @@ function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
   }
   return columns;
 }
+
+const TEXT_OF_RULE = /^(?:text|description|wording|statement|rule text)$/;
 
 function isRisk(header: readonly Cell[]): boolean {
   return header.some(({ text }) =>

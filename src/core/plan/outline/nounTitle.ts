@@ -98,6 +98,7 @@ function nominalVerb(text: string): string | null {
     [/^(?:no|zero) /iu, 'ensure that there is no '],
     [/^up to (?=\d)/iu, 'support up to '],
     [/^(?=data$)/iu, 'handle the '],
+    [/^(?=(?:data |user |content )?migration$)/iu, 'carry out the '],
     [/^(?=(?:user|usability|acceptance|beta|field) (?:testing|tests?)\b)/iu, 'run '],
     [/^(?=[^,;:]{2,50} compliance$)/iu, 'ensure '],
     [/^detection of /iu, 'detect '],

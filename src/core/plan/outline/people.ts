@@ -1,7 +1,7 @@
 // Who acts in a sentence: people are let do something, things are made to do it.
 
 const ROLE =
-  'user|member|admin|administrator|visitor|customer|operator|owner|manager|teacher|student|developer|engineer|designer|tester|reviewer|' +
+  'inspector|coordinator|officer|supplier|vendor|merchant|household|neighbour|neighbor|user|member|admin|administrator|visitor|customer|operator|owner|manager|teacher|student|developer|engineer|designer|tester|reviewer|' +
   'editor|author|reader|writer|moderator|maintainer|contributor|subscriber|buyer|seller|shopper|guest|host|employee|worker|colleague|' +
   'courier|driver|rider|resident|tenant|caretaker|patient|doctor|nurse|clinician|pharmacist|parent|child|pupil|learner|tutor|instructor|' +
   'participant|player|coach|volunteer|donor|citizen|applicant|candidate|recruiter|accountant|auditor|analyst|librarian|borrower|clerk|' +

@@ -71,9 +71,18 @@ class Resolver {
   waiting({ from, subject }: StatedDependency): readonly TaskKey[] {
     const covering = this.#ground.coveredBy(from as RequirementId);
     const isOwn = covering !== undefined && this.#ground.draftOf(covering)?.core.some(({ id }) => id === from) === true;
-    const named = subject === undefined || isOwn ? null : this.#matcher.best(subject, CERTAIN);
-    if (named) return [named.target];
+    const named = subject === undefined || isOwn ? [] : this.#subjects(subject);
+    if (named.length > 0) return named;
     return covering === undefined ? this.#topOf(from) : [covering];
+  }
+
+  /** "secrets vault and profiles" are two, unless one task bears the whole name. */
+  #subjects(words: string): readonly TaskKey[] {
+    const whole = this.#matcher.best(words, CERTAIN);
+    const parts = words.split(/\s*(?:,|\band\b)\s*/iu).filter((part) => part.length > 2);
+    const each = parts.flatMap((part) => this.#matcher.best(part, CERTAIN)?.target ?? []);
+    const isEach = parts.length > 1 && each.length === parts.length && new Set(each).size === parts.length;
+    return isEach && (whole?.score ?? 0) < EXACT ? each : whole ? [whole.target] : [];
   }
 
   awaited({ on }: StatedDependency, from: TaskKey): readonly Resolved[] {

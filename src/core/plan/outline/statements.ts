@@ -52,6 +52,8 @@ function alsoActive(subject: string, rest: string): string {
 
 /** "couriers scan a parcel", "the extension copies the link", "POST /links creates a link". */
 export function statement(text: string): string | null {
+  const both = twoActs(text);
+  if (both) return both;
   const many = manyAct(text);
   if (many && isVerb(many.act)) return `Let ${text}`;
   const words = text.split(' ');
@@ -70,14 +72,35 @@ export function statement(text: string): string | null {
   return null;
 }
 
+/** "the inspector scans or types a plate" → "let the inspector scan or type a plate". */
+function twoActs(text: string): string | null {
+  const {
+    who,
+    one,
+    joint,
+    two,
+    rest = '',
+  } = /^(?<who>(?:the|an?|each|every)\s[\w-]+(?:\s[\w-]+)?)\s(?<one>[a-z]+s)\s(?<joint>or|and)\s(?<two>[a-z]+s)\b(?<rest>.*)$/iu.exec(
+    text,
+  )?.groups ?? {};
+  const [first, second] = [one, two].map((word) => (word ? baseForm(word) : null));
+  if (!who || !first || !second) return null;
+  return `${isPerson(who) ? 'Let' : 'Make'} ${who} ${first} ${joint ?? 'and'} ${second}${rest}`;
+}
+
 /** The base form of the word, where it is what the words before it do. */
 function verbAt(words: readonly string[], index: number): string | null {
   const [before = '', word = '', next] = words.slice(index - 1, index + 2);
   const base = /^[a-z]+s$/u.test(word) && !NOT_BEFORE_VERB.test(before) ? baseForm(word) : null;
   if (base === null) return null;
-  const isLed = LEADER.test(words[0] ?? '');
-  if (next === undefined || PREPOSITION.test(next)) return isLed && INTRANSITIVE.test(base) ? base : null;
+  if (next === undefined || PREPOSITION.test(next)) return endsWithVerb(words, index, base) ? base : null;
   return !isTwoFaced(base) || DETERMINER.test(next) || PARTICLE.test(next) ? base : null;
+}
+
+/** "the window opens", "the page opens in a tab", "the resident pays". */
+function endsWithVerb(words: readonly string[], index: number, base: string): boolean {
+  if (!LEADER.test(words[0] ?? '')) return false;
+  return INTRANSITIVE.test(base) || (index === words.length - 1 && isPerson(words.slice(0, index).join(' ')));
 }
 
 /** "save_draft command" → "the save_draft command". */

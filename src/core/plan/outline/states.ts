@@ -51,6 +51,15 @@ export function sentenceOf(text: string): string | null {
   return (text.match(FINITE)?.length ?? 0) > relative ? `Ensure that ${text}` : null;
 }
 
+/** "old permits stay valid", "everything runs in the background". */
+const MANY_STAY =
+  /^(?:(?:[\w-]+\s){0,3}[\w-]+[^su\W]s\s(?:stay|remain|appear|expire|arrive|survive|have|contain|include|come|get|receive|look|behave|cost|pay|need)|(?:everything|nothing|everyone|nobody)\s\w+s)\b/iu;
+
+export function stays(text: string): string | null {
+  const [first = ''] = text.split(' ', 1);
+  return MANY_STAY.test(text) && !isVerb(first) ? `Ensure that ${text}` : null;
+}
+
 /** "an agent never sees a source that they may not read". */
 export function never(text: string): string | null {
   return /^(?:an?|the|each|every|no)\s[\w\s'’-]{2,40}?\snever\s\w+s\b/iu.test(text) ? `Ensure that ${text}` : null;

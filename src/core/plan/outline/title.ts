@@ -6,7 +6,7 @@ import { isPerson } from './people.ts';
 import { activeOf, endpoint, passive, statement } from './statements.ts';
 import { plural } from './plural.ts';
 import { isJointOrder, simplify } from './simplify.ts';
-import { done, never, sentenceOf, stateOf, told } from './states.ts';
+import { done, never, sentenceOf, stateOf, stays, told } from './states.ts';
 import { someone, story } from './stories.ts';
 import { verbFirst } from './verbFirst.ts';
 import { thirdPerson } from './verbs.ts';
@@ -51,6 +51,7 @@ const RULES: readonly ((text: string) => string | null)[] = [
   done,
   verbFirst,
   never,
+  stays,
   statement,
   stateOf,
   told,
@@ -98,7 +99,7 @@ function ears(text: string, isName: IsName): string | null {
 /** "the parser must reject X" → "Make the parser reject X"; a system as subject says only what it does. */
 function modal(text: string): string | null {
   const { subject, may, not, rest } = AFTER_MODAL.exec(text)?.groups ?? {};
-  if (!subject || !rest || /\s(?:they|it|he|she|we|you|i|that|which|who)$/iu.test(subject)) return null;
+  if (!subject || !rest || /\s(?:they|it|he|she|we|you|i|that|which|who|and|or)$/iu.test(subject)) return null;
   const able = /^be able to\s+(?<what>.+)$/iu.exec(rest)?.groups?.['what'];
   if (able) return not ? `Ensure that ${subject} cannot ${able}` : allowed(subject, able);
   if (not) return forbidden(subject, rest);

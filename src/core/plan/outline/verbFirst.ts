@@ -12,8 +12,15 @@ export function verbFirst(text: string): string | null {
 
 const ADJECTIVE_LY = /^(?:(?:dai|week|month|quarter|year|hour|night|friend|ear)ly|family|reply|\w+-friendly)$/iu;
 
+/** "edit opens a panel", "write path": the first word names a thing. */
+function isSubject(text: string, word: string, second: string): boolean {
+  if (/^(?:read|write) (?:path|model|side|access|replica|lock)s?$/iu.test(text)) return true;
+  if (!isTwoFaced(word) || !/^[a-z]+s$/u.test(second) || baseForm(second) === null) return false;
+  return /^\S+\s\S+\s(?:an?|the|all|its)\s/u.test(text);
+}
+
 function inBaseForm(text: string, word: string, second: string): string | null {
-  if (/^(?:read|write) (?:path|model|side|access|replica|lock)s?$/iu.test(text)) return null;
+  if (isSubject(text, word, second)) return null;
   if (/^support$/iu.test(word) && /^(?:for|of)$/iu.test(second)) return null;
   if (isAdjective(word) && !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second)) return null;
   if (isOrderOf(text)) return text;
@@ -54,6 +61,12 @@ const OF_NOUN_LIKE =
   /^(?:hours|lists?|cart|basket|accounts?|address(?:es)?|costs?|options?|plans?|data|notes|rooms?|calendar|days|dates?|rates?|fees?|methods?|materials?|spots?|lots?|numbers?|codes?|conditions|environment|screens?|bar|labels?|slots?|rules?|scale|scores?)$/iu;
 const THING = /^(?:system|engine|page|form|flow|tool|service|process|experience)s?$/iu;
 
+/** "opening hours", and "deleting needs a confirmation": a word in -ing that names something. */
+function isNoun(word: string, second: string): boolean {
+  if (THING.test(second) || (NOUN_LIKE.test(word) && OF_NOUN_LIKE.test(second))) return true;
+  return /^(?:needs?|has|must|can|may|should|takes?|costs?|requires?)$/iu.test(second);
+}
+
 function inOtherForm(text: string, word: string, second: string): string | null {
   const base = baseForm(word);
   const bare = /^(?:at|in|with|on|for|as|to|from|by)$/u.test(second) && /(?:ed|en|lt)$/u.test(word);
@@ -61,7 +74,7 @@ function inOtherForm(text: string, word: string, second: string): string | null 
   if (participle !== null) return `${participle}${text.slice(word.length)}`;
   if (base === null || /^(?:and|or|of|for|in|is|are)$/iu.test(second) || !second) return null;
   if (word.endsWith('ed') && !PAST.test(word)) return null;
-  if (word.endsWith('ing') && (THING.test(second) || (NOUN_LIKE.test(word) && OF_NOUN_LIKE.test(second)))) return null;
+  if (word.endsWith('ing') && isNoun(word, second)) return null;
   if (word.endsWith('s')) return ofMany(text, word, second);
   if (/^\w+ing\s(?:an?|the)\s[\w-]+\s[a-z]+[^s]s\s(?:an?|the|all|its|no)\s/u.test(text)) return `Ensure that ${text}`;
   return `${base}${text.slice(word.length)}`;

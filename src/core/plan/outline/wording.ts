@@ -10,7 +10,8 @@ const STATUS =
 const STATUS_IN_BRACKETS = new RegExp(`\\s*[([]\\s*${STATUS}[^)\\]]*[)\\]]`, 'giu');
 const STATUS_AT_END = new RegExp(`\\s+[-–—:]?\\s*${STATUS.toUpperCase().replaceAll('\\\\W', '\\\\w')}$`, 'u');
 const STATUS_AT_START = new RegExp(`^${STATUS}:\\s+`, 'iu');
-const NUMBERING = /^(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]\s+|\d+(?:\.\d+)+\s+|[-*•·>]\s+|\[[ x]\]\s+)/iu;
+const NUMBERING =
+  /^(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]\s+|\d+(?:\.\d+)+\s+(?![%°]|(?:ms|s|x|[kmg]b|seconds?|minutes?|hours?|days?|million|times)\b)|[-*•·>]\s+|\[[ x]\]\s+)/iu;
 const KIND =
   /^(?:feature|epic|story|user story|task|module|component|capability|phase|milestone|stage|step|requirement|section|goal|part)\s+[\w.]{1,5}\s*[:.–—-]\s+/iu;
 const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]?\s+/u;
@@ -96,7 +97,7 @@ function named(text: string): string {
 /** "…; it then answers 410", "…, after which it answers": what follows from the clause is a check of it. */
 function withoutConsequence(text: string): string {
   const [head = text] = text.split(/;\s|,\s+(?:(?:after|upon|in|from|by) which|whereupon)\s/u, 1);
-  return plainWords(head).length >= 4 && !/:\s/u.test(head) ? head : text;
+  return plainWords(head).length >= 3 && !/:\s/u.test(head) ? head : text;
 }
 
 function withoutAsides(text: string): string {

@@ -76,6 +76,9 @@ describe('headings that are questions or plain words', () => {
     Abstract: 'context',
     'Operating Environment': 'constraints',
     'Roll-out': 'phase',
+    'Logical Dependency Chain': 'constraints',
+    'Verification matrix': 'context',
+    'Decision drivers': 'context',
     'See my history': 'feature',
     'Document history': 'context',
     Links: 'feature',
@@ -253,5 +256,46 @@ describe('phases in one running paragraph', () => {
         [2, 'beta'],
       ],
     );
+  });
+});
+
+describe('tables of rules and of methods', () => {
+  it('give the rule, not its number or how it is verified', async () => {
+    const prd = await read(`# P
+
+## Rules
+
+| Rule | Text |
+|------|------|
+| BR-1 | A household gets two permits |
+
+## Non-functional requirements
+
+| NFR | Requirement | Measure |
+|-----|-------------|---------|
+| NFR-1 | All data stays in the EU | contract |
+
+## Tests
+
+| Requirement | Method |
+|-------------|--------|
+| NFR-1 | Test |
+`);
+    assert.deepEqual(
+      prd.requirements.map(({ label, text }) => [label, text]),
+      [
+        ['BR-1', 'A household gets two permits'],
+        ['NFR-1', 'All data stays in the EU'],
+      ],
+    );
+  });
+});
+
+describe('what a message says is not done', () => {
+  it('is out of scope', async () => {
+    const prd = await read(
+      '# P\n\n## Bulk edit\n\n- Tick contacts\n\nNOT doing: merging duplicates, import from Excel.\n',
+    );
+    assert.deepEqual(kinds(prd), ['functional: Tick contacts', 'out-of-scope: merging duplicates, import from Excel.']);
   });
 });

@@ -288,3 +288,12 @@ describe('two tasks for the same people', () => {
     assert.deepEqual(edgesOf(plan), []);
   });
 });
+
+describe('an MVP', () => {
+  it('is the phase before the first with a number', async () => {
+    const plan = await planOf(
+      '# Dot\n\n## Features\n\n- Sync engine\n- Secrets vault\n\n## Roadmap\n\n- MVP: sync engine\n- Phase 2: secrets vault\n',
+    );
+    assert.deepEqual(edgesOf(plan), ['secrets-vault → sync-engine (phase)']);
+  });
+});

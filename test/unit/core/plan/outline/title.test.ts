@@ -166,6 +166,17 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Every shift that has more than two places that nobody has taken gets a mark':
       'Ensure that every shift that has more than two places that nobody has taken gets a mark',
     'A volunteer signs up with one tap': 'Let a volunteer sign up with one tap',
+    'The inspector scans or types the plate': 'Let the inspector scan or type the plate',
+    'The resident pays': 'Let the resident pay',
+    'The second permit costs twice as much': 'Make the second permit cost twice as much',
+    'Old permits stay valid until May': 'Ensure that old permits stay valid until May',
+    'everything runs in the background': 'Ensure that everything runs in the background',
+    'deleting needs a second confirmation and must be logged':
+      'Ensure that deleting needs a second confirmation and must be logged',
+    "don't break the integration": 'Do not break the integration',
+    '50k contacts max per run': 'Allow at most 50k contacts per run',
+    'Edit opens a side panel': 'Make edit open a side panel',
+    '99.8 % availability from 6:00': 'Reach 99.8 % availability from 6:00',
   },
   'keywords and whole lines in capitals are words': {
     'The payload MUST NOT exceed 256 KiB': 'Ensure that the payload never exceeds 256 KiB',
@@ -189,6 +200,7 @@ const HEADINGS: Readonly<Record<string, string>> = {
   'PRINT QUEUE': 'Build the print queue',
   'Opening hours': 'Provide opening hours',
   'Write path': 'Build the write path',
+  Migration: 'Carry out the migration',
   'What are the launch requirements?': 'Meet the launch requirements',
   'REST API DESIGN': 'Implement REST API design',
   'Epic: Patient self-service': 'Implement patient self-service',
