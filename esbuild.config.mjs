@@ -1,5 +1,5 @@
 // Bundles the programs and the webview into dist/. `--watch` rebuilds on change, `--tests` bundles the host tests into out/ instead.
-import { chmod, copyFile, glob, mkdir, rm, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, glob, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import * as esbuild from 'esbuild';
@@ -35,6 +35,19 @@ const lazyBundles = {
   },
 };
 
+/** @type {esbuild.Plugin} PDF.js sets a global `navigator`, which the extension host of VS Code forbids: it gets one of its own. */
+const ownNavigator = {
+  name: 'own-navigator',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]unpdf[\\/]dist[\\/]pdfjs\.mjs$/ }, async ({ path }) => {
+      const source = await readFile(path, 'utf8');
+      if (!source.includes('globalThis.navigator')) throw new Error(`${path} no longer sets a global navigator.`);
+      const own = "var navigator = { platform: '', userAgent: '', language: 'en' };";
+      return { contents: `${own}\n${source.replaceAll('globalThis.navigator', 'navigator')}`, loader: 'js' };
+    });
+  },
+};
+
 /** Where a module of node finds what lies beside it, in the sources and in a bundle. */
 const ownPlace = { 'import.meta.dirname': '__dirname', 'import.meta.filename': '__filename' };
 
@@ -61,7 +74,7 @@ const programs = {
   target: 'node22',
   external: ['vscode'],
   define: ownPlace,
-  plugins: [lazyBundles],
+  plugins: [lazyBundles, ownNavigator],
 };
 
 const webviewMain = 'src/webview/orchestration/main.ts';
