@@ -1,4 +1,4 @@
-// PDF and Word documents inside VS Code: planned by the commands, and a requirement's place told when it is gone to.
+// PDF and Word documents inside VS Code: planned by the commands as they are elsewhere.
 import { strict as assert } from 'node:assert';
 import * as vscode from 'vscode';
 import { createStoreOpener } from '../../src/node/taskwerk/opener.ts';

@@ -24,14 +24,14 @@ interface Place extends Sought {
   readonly source: Span;
 }
 
-/** Opens the PRD where the task or requirement stands; in a PDF or Word document its place is told instead. */
+/** Opens the PRD where the task or requirement stands; of a PDF or Word document, which no text editor shows, it tells the place. */
 export async function revealSource(ref: SourceRef): Promise<void> {
   const { plan } = await ref.project.conductor.plans.load(ref.planId);
   const uri = uriOf(ref.project.folder, plan.sourceFile);
   const place = placeOf(plan, ref);
   if (/\.(?:pdf|docx)$/i.test(uri.path)) {
-    await vscode.commands.executeCommand('vscode.open', uri);
-    if (place) void vscode.window.showInformationMessage(describe(plan.sourceFile, place.source));
+    if (place) void tellPlace(uri, plan.sourceFile, place);
+    else await openElsewhere(uri);
     return;
   }
   const document = await vscode.workspace.openTextDocument(uri);
@@ -81,8 +81,26 @@ function rangeNow(document: vscode.TextDocument, requirements: readonly Place[],
   return document.validateRange(rangeOf(place.source));
 }
 
-function describe(file: string, { page, line }: Span): string {
+async function tellPlace(uri: vscode.Uri, file: string, { text, source }: Place): Promise<void> {
+  const open = vscode.l10n.t('Open Document');
+  const choice = await vscode.window.showInformationMessage(describe(file, source, shorten(text)), open);
+  if (choice === open) await openElsewhere(uri);
+}
+
+/** In the person's own program where the editor runs on their machine, else in whatever editor there is for it. */
+async function openElsewhere(uri: vscode.Uri): Promise<void> {
+  const isHere = uri.scheme === 'file' && vscode.env.remoteName === undefined;
+  if (isHere) await vscode.env.openExternal(uri);
+  else await vscode.commands.executeCommand('vscode.open', uri);
+}
+
+function describe(file: string, { page, line }: Span, text: string): string {
   return page === undefined
-    ? vscode.l10n.t('{0}, line {1}', file, line)
-    : vscode.l10n.t('{0}, page {1}, line {2}', file, page, line);
+    ? vscode.l10n.t('{0} says: “{1}”', file, text)
+    : vscode.l10n.t('{0} says on page {1}, line {2}: “{3}”', file, page, line, text);
+}
+
+/** As much as a message shows. */
+function shorten(text: string): string {
+  return text.length > 300 ? `${text.slice(0, 299)}…` : text;
 }
