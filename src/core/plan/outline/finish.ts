@@ -7,7 +7,7 @@ import { difficulties, leafComplexity, leafEstimate, parentComplexity, parentEst
 import { KeyMaker, slugOf } from './keys.ts';
 import type { IsName } from './names.ts';
 import { titleOf } from './title.ts';
-import { isVerb } from './verbs.ts';
+import { isTwoFaced, isVerb } from './verbs.ts';
 import { cleanWording } from './wording.ts';
 import { highest, phaseOf, urgencyOf } from './urgency.ts';
 
@@ -175,9 +175,13 @@ function titlesOf(drafts: readonly Draft[], isName: IsName): Map<Draft, string> 
 }
 
 function withContext(title: string, subject: string): string {
-  return title.includes(' for ') || isVerb(subject.split(' ', 1)[0] ?? '')
+  return title.includes(' for ') || isPlainVerb(subject.split(' ', 1)[0] ?? '')
     ? `${title} (${subject})`
     : `${title} for ${subject}`;
+}
+
+function isPlainVerb(word: string): boolean {
+  return isVerb(word) && !isTwoFaced(word);
 }
 
 function subjectOf(title: string): string {

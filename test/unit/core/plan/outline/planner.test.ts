@@ -177,6 +177,21 @@ describe('planFromOutline', () => {
   });
 });
 
+describe('equal titles', () => {
+  it('are told apart by the feature, whatever form its title has', async () => {
+    const feature = (name: string, other: string): string =>
+      `## ${name}\n\n### Overview page\n\n- ${other}\n- Sort it\n\n`;
+    const plan = await planOf(
+      `# P\n\n${feature('Renew a permit', 'Show dates')}### Help\n\n- Call us\n- Mail us\n\n${feature('Plan decomposition', 'Show parts')}### Log\n\n- Keep it\n- Search it\n`,
+    );
+    const titles = plan.tasks.flatMap(({ title }) => (title.includes('overview page') ? [title] : []));
+    assert.deepEqual(titles, [
+      'Build the overview page (Renew a permit)',
+      'Build the overview page for plan decomposition',
+    ]);
+  });
+});
+
 describe('the only feature with parts', () => {
   it('is an epic all the same', async () => {
     const plan = await planOf(
