@@ -11,7 +11,7 @@ import { plainWords } from './words.ts';
 
 /** Headings that merely hold others: what stands below moves up in their stead. */
 const WRAPPER =
-  /^(?:(?:key|core|main|major|functional|product|system|detailed|technical|software|user|business|high[- ]level|proposed|new|all|and|the|&|mvp)\s+)*(?:features?|requirements?|components?|functionality|functions|capabilit(?:y|ies)|specifications?|scope|deliverables|details|user stories|stories|use cases|epics?|modules|functional requirements|solution|implementation|architecture|design|prd|spec|what (?:we|to) build|what (?:we(?:'re| are)|it is|is being) (?:building|built)|what we (?:will|want to) build|the (?:solution|product|features?|proposal))(?:\s+(?:list|overview|specification|requirements))?(?:\s*\(.*\))?$/iu;
+  /^(?:(?:key|core|main|major|functional|product|system|detailed|technical|software|user|business|high[- ]level|proposed|new|all|and|the|&|mvp)\s+)*(?:features?|requirements?|components?|functionality|functions|capabilit(?:y|ies)|specifications?|scope|deliverables|details|user stories|stories|use cases|epics?|modules|functional requirements|solution|implementation|architecture|design|prd|spec|work(?: items| packages| breakdown)?|tasks?|to-?dos?|what (?:we|to) build|what (?:we(?:'re| are)|it is|is being) (?:building|built)|what we (?:will|want to) build|the (?:solution|product|features?|proposal))(?:\s+(?:list|overview|specification|requirements))?(?:\s*\(.*\))?$/iu;
 /** "Must-haves for the demo", "P1": how urgent, not what. */
 const URGENCY =
   /^(?:(?:must|should|could|nice[- ]to)[- ]haves?(?:\s.*)?|(?:p[0-3]|(?:critical|high|medium|low)[- ]priority)(?:\s+(?:features?|requirements?|items?))?)$/iu;

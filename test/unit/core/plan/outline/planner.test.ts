@@ -192,6 +192,18 @@ describe('equal titles', () => {
   });
 });
 
+describe('a heading such as “Work” or “P1”', () => {
+  it('is no task', async () => {
+    const plan = await planOf(
+      '# P\n\n## Work\n\n### Read path\n\n- Port the queries\n- Compare the answers\n\n## P1\n\n- Export a list\n\n## What we’re building\n\n- Import a list\n',
+    );
+    assert.deepEqual(
+      plan.tasks.filter(({ parent }) => parent === null).map(({ title }) => title),
+      ['Build the read path', 'Export a list', 'Import a list'],
+    );
+  });
+});
+
 describe('the only feature with parts', () => {
   it('is an epic all the same', async () => {
     const plan = await planOf(
