@@ -1,9 +1,12 @@
 // A person has a PRD planned by Claude: key, consent, questions, the growing tree, a stop, a restart, and the result.
 // Claude is a strict Messages server on loopback.
 import { strict as assert } from 'node:assert';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { scriptedPlanner } from '../support/messages/scriptedPlanner.ts';
 import { MessagesServer } from '../support/messages/server.ts';
 import { workspacePrd } from '../support/vscode/workspace.ts';
+import { until } from './support/until.ts';
 import { openWorkbench, type Workbench } from './support/workbench.ts';
 
 const questions = [
@@ -147,6 +150,48 @@ describe('planning by a model', function () {
     assert.ok(again.length > 0);
     // One answer may have been on its way to the database when the host was killed.
     assert.ok(finished.filter((one) => again.includes(one)).length <= 1);
+  });
+
+  /** Runs what asks to send something: refused once, when nothing may be sent, and then agreed to. */
+  async function refuseThenSend(ask: () => Promise<void>, picture: string): Promise<void> {
+    const before = server.hits.length;
+    await ask();
+    await dialog().getByText('Send what “').waitFor();
+    await dialog().getByText('Cost: about').waitFor();
+    await workbench.screenshot(picture);
+    await dialog().getByRole('button', { name: 'Cancel' }).click();
+    await dialog().waitFor({ state: 'detached' });
+    await ask();
+    await dialog().getByText('Send what “').waitFor();
+    assert.equal(server.hits.length, before);
+    await dialog().getByRole('button', { name: 'Send' }).click();
+    await dialog().waitFor({ state: 'detached' });
+  }
+
+  it('asks before it breaks a task down further', async () => {
+    await tasks().first().click();
+    const focused = workbench.view('Plans').locator('.monaco-list-row.focused');
+    // Down to a task that has no parts yet.
+    await until(async () => {
+      await workbench.page.keyboard.press('ArrowRight');
+      return (await focused.getAttribute('aria-level')) === '4';
+    });
+    await refuseThenSend(async () => {
+      await workbench.runCommand('Conductor: Focus on Plans View');
+      await workbench.page.keyboard.press('Shift+F10');
+      await workbench.chooseEntry('Decompose Further…');
+    }, 'model-further');
+    await until(async () => (await focused.getAttribute('aria-expanded')) !== null);
+  });
+
+  it('asks before it plans a changed PRD again, and tells what came of it', async () => {
+    const file = join(workbench.folder, workspacePrd);
+    const text = readFileSync(file, 'utf8');
+    writeFileSync(file, `${text.trimEnd()}\n\n## Printing\n\n- A link must be printable as a QR code.\n`);
+    await workbench.runCommand('Notifications: Clear All Notifications');
+    await refuseThenSend(() => workbench.runCommand('Conductor: Re-plan from Changed PRD'), 'model-replan');
+    await workbench.message(/\d+ tasks updated, \d+ added, \d+ left out\./);
+    await workbench.screenshot('model-replanned');
   });
 
   it('says where a key is used, and forgets it', async () => {
