@@ -143,18 +143,19 @@ async function askToSend(
   const send = vscode.l10n.t('Send');
   const detail = [
     vscode.l10n.t('{0} characters of the document, to {1}', characters.toLocaleString(), model),
-    vscode.l10n.t(
-      'About {0} requests: {1} tokens in, {2} tokens out',
-      calls,
-      inputTokens.toLocaleString(),
-      outputTokens.toLocaleString(),
-    ),
+    requests(calls, inputTokens.toLocaleString(), outputTokens.toLocaleString()),
     cost === null
       ? vscode.l10n.t('Cost: not known, because the price of the model is not')
       : vscode.l10n.t('Cost: about ${0}', cost.toFixed(2)),
   ].join('\n');
   const title = vscode.l10n.t('Send what “{0}” needs to {1}?', subject, model);
   return (await vscode.window.showInformationMessage(title, { modal: true, detail }, send)) === send;
+}
+
+function requests(calls: number, tokensIn: string, tokensOut: string): string {
+  return calls === 1
+    ? vscode.l10n.t('About 1 request: {0} tokens in, {1} tokens out', tokensIn, tokensOut)
+    : vscode.l10n.t('About {0} requests: {1} tokens in, {2} tokens out', calls, tokensIn, tokensOut);
 }
 
 export function describeReplan(
