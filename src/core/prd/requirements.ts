@@ -10,7 +10,7 @@ import type { Outline, Part } from './outline.ts';
 import { numberedParts } from './numberedParts.ts';
 import { isAboutOrder, plainForm } from './plainSentences.ts';
 import { priorityIn, withoutPriorityTag } from './priorities.ts';
-import { sentencesOf, spanWithin } from './sentences.ts';
+import { type Sentence, sentencesOf, spanWithin } from './sentences.ts';
 import { splitStatus } from './status.ts';
 import { statementsOfTable } from './tables.ts';
 import { normalise } from './text.ts';
@@ -136,7 +136,7 @@ export class RequirementCollector {
     }
     this.#frame = this.#base;
     this.#criteriaOf = null;
-    if (this.#numbered(paragraph)) return;
+    if (this.#numbered(paragraph) || this.#priority(paragraph)) return;
     const frame = label === undefined ? undefined : frameOfLabel(label, this.#base);
     if (frame === undefined || label === undefined) {
       yield* this.#sentences(paragraph);
@@ -163,12 +163,29 @@ export class RequirementCollector {
   #leadIn({ text, label, span }: Paragraph): void {
     const parentRole = this.#section?.parent == null ? undefined : this.#sections.get(this.#section.parent)?.role;
     this.#frame = frameOfLeadIn(text, label, this.#base, parentRole === 'feature');
-    this.#criteriaOf = isAcceptance(text) ? (this.#requirements.at(-1)?.id ?? null) : null;
+    this.#criteriaOf = isAcceptance(text) ? this.#lastAlone() : null;
     this.dependencies.take(this.#section?.id ?? null, text, span);
   }
 
-  *#sentences({ text, span, anchors }: Paragraph): Generator<undefined> {
-    for (const sentence of sentencesOf(text)) {
+  /** What acceptance criteria check: the requirement above them; of several, none before the others. */
+  #lastAlone(): RequirementId | null {
+    const [last, before] = this.#requirements.slice(-2).reverse();
+    if (last?.section !== (this.#section?.id ?? null)) return null;
+    return before?.section === last.section && before.criterion !== true && before.form === last.form ? null : last.id;
+  }
+
+  /** "Priority: P0" holds for all that follows under the same heading; false for any other paragraph. */
+  #priority({ text, label }: Paragraph): boolean {
+    if (!/^priority$/i.test(label?.trim() ?? '') && !/^priority\s*=/i.test(text)) return false;
+    const priority = priorityIn(text);
+    if (priority) this.#base = { ...this.#base, priority };
+    this.#frame = this.#base;
+    return true;
+  }
+
+  *#sentences(paragraph: Paragraph): Generator<undefined> {
+    const { span, anchors } = paragraph;
+    for (const sentence of sentencesBehindLabel(paragraph)) {
       const source = spanWithin(span, anchors, sentence.at, sentence.at + sentence.text.length);
       const form = formOf(sentence.text) ?? plainForm(sentence.text, this.#section, this.#base);
       const frame = this.#sentenceFrame(sentence.text, form);
@@ -257,6 +274,13 @@ function wordsOf(item: Item): Pick<Statement, 'text' | 'form' | 'label' | 'kind'
   const isGeneric = item.label !== undefined && isGenericLabel(item.label) && !isLabelOnly(item);
   const text = (isGeneric ? withoutLabel(words, item.label ?? '') : words).replace(/:$/, '');
   return { text, form: formOf(text) ?? 'item', ...(isGeneric ? {} : { label: item.label }) };
+}
+
+/** The sentences of a paragraph; "Description:" in front of the first says nothing. */
+function* sentencesBehindLabel({ text, label }: Paragraph): Generator<Sentence> {
+  const words = label !== undefined && isGenericLabel(label) ? withoutLabel(text, label) : text;
+  const skipped = text.length - words.length;
+  for (const sentence of sentencesOf(words)) yield { ...sentence, at: sentence.at + skipped };
 }
 
 function withoutLabel(text: string, label: string): string {

@@ -21,7 +21,7 @@ export interface RowStatement {
   readonly dependsOn: readonly { readonly text: string; readonly source: Span }[];
 }
 
-type Column = 'id' | 'priority' | 'kind' | 'dependsOn' | 'status' | 'name' | 'main' | 'target';
+type Column = 'id' | 'priority' | 'kind' | 'dependsOn' | 'status' | 'name' | 'main' | 'target' | 'method';
 
 const COLUMNS = rulesOf<Column>(
   ['id', /^(?:id|no|nr|ref|key|number|nfr|fr|br|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
@@ -29,6 +29,7 @@ const COLUMNS = rulesOf<Column>(
   ['kind', /^(?:type|kind|category|class)$/],
   ['dependsOn', /\bdepend|\bblocked by\b|\bprerequisites?\b/],
   ['status', /^(?:status|done|state|progress)$/],
+  ['method', /^(?:http )?(?:method|verb)$/],
   ['target', /^(?:targets?|thresholds?|values?|measures?|limits?|goal value)$/],
   [
     'main',
@@ -36,14 +37,15 @@ const COLUMNS = rulesOf<Column>(
   ],
   [
     'name',
-    /^(?:feature|name|title|component|area|metric|kpi|module|capability|epic|attribute|aspect|function|goal|objective|task|item|quality)s?$/,
+    /^(?:feature|name|title|component|area|metric|kpi|module|capability|epic|attribute|aspect|function|endpoint|route|goal|objective|task|item|quality)s?$/,
   ],
 );
 
 /** Rows that state requirements; none for a table that only informs (a glossary, a comparison, a history). */
 export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
   const columns = columnsOf(header);
-  const named = frame.kind === 'functional' ? kindOfNames(header[columns.get('name') ?? -1]) : null;
+  const isFunctional = frame.kind === 'functional';
+  const named = isFunctional ? kindOfNames(header[columns.get('name') ?? -1], columns.has('target')) : null;
   const stories = storyColumns(header);
   const kind = named ?? frame.kind ?? (isRequirementTable(columns) || stories ? 'functional' : null);
   if (kind === null || isRisk(header)) return [];
@@ -63,9 +65,9 @@ function isMethod(index: number, text: string, columns: ReadonlyMap<Column, numb
 }
 
 /** "Metric | Target" holds goals, "Quality | Target" qualities. */
-function kindOfNames(cell: Cell | undefined): RequirementKind | null {
+function kindOfNames(cell: Cell | undefined, hasTarget: boolean): RequirementKind | null {
   const name = normalise(cell?.text ?? '');
-  if (/^(?:metric|kpi|goal|objective)s?$/.test(name)) return 'goal';
+  if (hasTarget && /^(?:metric|kpi|goal|objective)s?$/.test(name)) return 'goal';
   return /^(?:quality|qualities|quality attributes?)$/.test(name) ? 'non-functional' : null;
 }
 
@@ -126,8 +128,11 @@ function statementOf(
 ): RowStatement {
   const text = (column: Column): string => row[columns.get(column) ?? -1]?.text ?? '';
   const status = splitStatus(cells[0]?.text ?? '');
-  const words = cells.map((cell, index) => (index === 0 ? status.words : cell.text)).join(': ');
-  const label = text('id') === '' && cells.length > 1 ? status.words : text('id');
+  const method = text('method');
+  const words = [method, cells.map((cell, index) => (index === 0 ? status.words : cell.text)).join(': ')]
+    .filter(Boolean)
+    .join(' ');
+  const label = text('id') === '' && cells.length > 1 && method === '' ? status.words : text('id');
   const named = namedKind(text('kind')) ?? namedKind(text('id')) ?? frame.kind;
   const kind = kindOf(words, /^won'?t/i.test(text('priority')) ? 'out-of-scope' : named);
   return {

@@ -118,7 +118,7 @@ function startsLikeOrder(text: string): boolean {
   return isVerb(first) && (!isTwoFaced(first) || DETERMINER.test(second) || /^(?:that|when|if|which)$/iu.test(second));
 }
 
-const ENDPOINT = /^(?<call>(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/\S*)(?:\s*[-–—:]\s*|\s+)?(?<rest>.*)$/u;
+const ENDPOINT = /^(?<call>(?:GET|POST|PUT|PATCH|DELETE|HEAD) \/(?:\S*[^\s:])?)(?:\s*[-–—:]\s*|\s+)?(?<rest>.*)$/u;
 
 /** "POST /links: create a link" → "create a link (POST /links)". */
 export function endpoint(text: string): string | null {

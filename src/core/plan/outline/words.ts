@@ -33,7 +33,14 @@ export function stem(word: string): string {
   return found;
 }
 
-function stemOf(word: string): string {
+/** What people shorten. */
+const WHOLE: Readonly<Record<string, string>> = {
+  ...{ auth: 'authentication', admin: 'administration', config: 'configuration', docs: 'documentation' },
+  ...{ repo: 'repository', stats: 'statistics', app: 'application', apps: 'application', db: 'database' },
+};
+
+function stemOf(short: string): string {
+  const word = Object.hasOwn(WHOLE, short) ? (WHOLE[short] ?? short) : short;
   if (word.length <= 3 || /[_\d]/.test(word)) return word;
   let rest = /[^su]s$/.test(word) ? word.slice(0, -1) : word;
   for (const [ending, instead] of ENDINGS) {

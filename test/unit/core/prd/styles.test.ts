@@ -319,3 +319,47 @@ describe('what a message says is not done', () => {
     assert.deepEqual(kinds(prd), ['functional: Tick contacts', 'out-of-scope: merging duplicates, import from Excel.']);
   });
 });
+
+describe('a feature written in labelled lines', () => {
+  it('takes its priority from one of them, and criteria after several stories for all of them', async () => {
+    const prd = await read(`# App
+
+## Sign-in
+
+**Priority:** P0 (Must Have)
+
+**Description:** Users need to be able to create an account.
+
+**User Stories:**
+- As a guest, I want to sign up so that I can start
+- As a member, I want to log in so that I can go on
+
+**Acceptance Criteria:**
+- [ ] Password must be at least 8 characters
+
+## API
+
+| Method | Endpoint | Description |
+|--------|----------|-------------|
+| POST | /auth/signup | Create an account |
+
+## Dashboard
+
+| Metric | Description |
+|--------|-------------|
+| Best streak | Longest streak of a habit |
+`);
+    assert.deepEqual(
+      prd.requirements.map(({ kind, priority, parent, text }) => [kind, priority, parent, text]),
+      [
+        ['functional', 'critical', null, 'Users need to be able to create an account.'],
+        ['functional', 'critical', null, 'As a guest, I want to sign up so that I can start'],
+        ['functional', 'critical', null, 'As a member, I want to log in so that I can go on'],
+        ['functional', 'critical', null, 'Password must be at least 8 characters'],
+        ['functional', undefined, null, 'POST /auth/signup: Create an account'],
+        ['functional', undefined, null, 'Best streak: Longest streak of a habit'],
+      ],
+    );
+    assert.deepEqual(prd.requirements[0]?.source, { line: 7, column: 18, endLine: 7, endColumn: 61 });
+  });
+});

@@ -289,6 +289,16 @@ describe('two tasks for the same people', () => {
   });
 });
 
+describe('a short word in a phase', () => {
+  it('names the feature that bears the whole word', async () => {
+    const plan = await planOf(
+      '# App\n\n## User Authentication\n\n- Sign up\n- Log in\n\n## Hives\n\n- Create a hive\n- Leave a hive\n\n## Roadmap\n\n| Phase | Features |\n|---|---|\n| MVP | Auth |\n| V1.1 | Hives |\n',
+    );
+    assert.deepEqual(edgesOf(plan), ['hives → user-authentication (phase)']);
+    assert.equal(plan.tasks.length, 6);
+  });
+});
+
 describe('an MVP', () => {
   it('is the phase before the first with a number', async () => {
     const plan = await planOf(

@@ -58,6 +58,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'DELETE /orders/:id - Remove an order': 'Remove an order (DELETE /orders/:id)',
     'An order consists of articles': 'Make an order consist of articles',
     'GET /health': 'Provide GET /health',
+    'POST /auth/signup: Create an account': 'Create an account (POST /auth/signup)',
   },
   'the passive becomes an order': {
     'Every order is counted with its time': 'Count every order with its time',
