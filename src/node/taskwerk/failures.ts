@@ -12,8 +12,8 @@ export function closedError(file: string, cause?: unknown): ConductorError {
 export function interruptedError(file: string, cause: unknown): ConductorError {
   return new ConductorError(
     'store.interrupted',
-    `The work on the Taskwerk database ${file} was interrupted. What was being written is there as a whole or not at all.`,
-    { cause, remedy: 'Look whether it is there, and try again if not.' },
+    `The work on the Taskwerk database ${file} was interrupted. If anything was being written, it is there as a whole or not at all.`,
+    { cause, remedy: 'Try again; after a change, look first whether it is there.' },
   );
 }
 
