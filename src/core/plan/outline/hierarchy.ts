@@ -19,6 +19,9 @@ const URGENCY =
 const DESCRIPTIVE =
   /\b(?:overview|introduction|background|summary|purpose|vision|context|motivation|recommendation|decision|question|information|notes?|appendix|references?|history|updates?|changelog|version|diagrams?|(?:integration|system|overall|technical) architecture|personas?|users|audience|stakeholders|glossary|risks?|challenges?|metrics|timeline|approach|philosophy|principles?|strategy|considerations|questions|scope|flow|example|format)\b/iu;
 
+/** A document of no more requirements than this is one feature; a longer list under its title alone is a list of features. */
+const FEW = 3;
+
 export interface Loose {
   readonly requirement: Requirement;
   readonly disposition: Disposition;
@@ -85,11 +88,12 @@ class Grower {
   #isWrapper(section: Section): boolean {
     const children = this.#outline.childrenOf(section);
     if (children.length === 0) {
-      const isTitle = section.level === 1 && this.#outline.roots.length === 1;
-      const isOnly = isTitle && this.#outline.requirementsIn(section).length > 1;
-      const isGroup =
-        this.#outline.parentOf(section) === null && /^(?:technical|software|system)\b/iu.test(section.title);
-      return isOnly || (isWrapping(section) && !isGroup);
+      const isRoot = this.#outline.parentOf(section) === null;
+      const isNameless = section.level === 1 || isWrapping(section);
+      if (isRoot && this.#outline.roots.length === 1)
+        return isNameless && this.#outline.requirementsIn(section).length > FEW;
+      const isGroup = isRoot && /^(?:technical|software|system)\b/iu.test(section.title);
+      return isWrapping(section) && !isGroup;
     }
     if (this.#outline.roleOf(section) === 'non-functional') return false;
     return isWrapping(section) || this.#isDocumentTitle(section);

@@ -5,6 +5,7 @@ import { isFiller } from './words.ts';
 
 /** Already imperative, or a verb in another form: "exports X", "exporting X". */
 export function verbFirst(text: string): string | null {
+  if (/^do not\s/iu.test(text)) return text;
   const [first = '', second = ''] = text.split(' ', 2);
   const word = first.replace(/,$/u, '');
   return inBaseForm(text, word, second) ?? inOtherForm(text, word, second);

@@ -110,16 +110,29 @@ describe('a requirement that names another by its number', () => {
 | F1 | Receipt upload | Employees upload photos of receipts | |
 | F2 | Approval flow | A manager approves a report | F1 |
 | F3 | Delegation | An assistant files reports | F1, F2 |
+| F4 | Mileage | Compute mileage from start and destination | |
 `);
-    assert.deepEqual(treeOf(plan), ['Add a receipt upload', 'Build an approval flow', 'Implement delegation']);
+    assert.deepEqual(treeOf(plan), [
+      'Add a receipt upload',
+      'Build an approval flow',
+      'Implement delegation',
+      'Implement mileage',
+    ]);
     assert.deepEqual(edgesOf(plan), ['approval-flow → receipt-upload (stated)', 'delegation → approval-flow (stated)']);
   });
 });
 
 describe('qualities in a list of features that bears no name', () => {
   it('are tasks', async () => {
-    const plan = await planOf('# Tool\n\n- Upload receipts\n- Availability: 99.5 % uptime\n');
-    assert.deepEqual(treeOf(plan), ['Upload receipts', 'Keep availability at 99.5 % uptime']);
+    const plan = await planOf(
+      '# Tool\n\n- Upload receipts\n- Approve reports\n- Export reports\n- Availability: 99.5 % uptime\n',
+    );
+    assert.deepEqual(treeOf(plan), [
+      'Upload receipts',
+      'Approve reports',
+      'Export reports',
+      'Keep availability at 99.5 % uptime',
+    ]);
   });
 });
 

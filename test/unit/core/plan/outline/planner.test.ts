@@ -215,3 +215,19 @@ describe('the only feature with parts', () => {
     );
   });
 });
+
+describe('a document of one list', () => {
+  it('is one feature while it is short, and a list of features when it is long', async () => {
+    const list = (count: number): string =>
+      ['Pay by card', 'Print an invoice', 'Search by name', 'Sort by price']
+        .slice(0, count)
+        .map((one) => `- ${one}\n`)
+        .join('');
+    const roots = async (text: string): Promise<number> =>
+      (await planOf(text)).tasks.filter(({ parent }) => parent === null).length;
+    assert.equal(await roots(`# Shop\n\n## Requirements\n\n${list(2)}`), 1);
+    assert.equal(await roots(`# Shop\n\n## Requirements\n\n${list(4)}`), 4);
+    assert.equal(await roots(`# Shop\n\n${list(2)}`), 1);
+    assert.equal(await roots(`# Shop\n\n${list(4)}`), 4);
+  });
+});
