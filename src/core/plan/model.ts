@@ -100,6 +100,8 @@ export interface Plan {
   readonly requirements: readonly Requirement[];
   readonly tasks: readonly DraftTask[];
   readonly uncovered: readonly Uncovered[];
+  /** Titles of headings whose tasks a person took away, so that planning again does not bring them back. */
+  readonly deletedHeadings?: readonly string[];
   /** What a person answered before planning; used at every level. */
   readonly answers?: readonly AnsweredQuestion[];
   /** Names and choices that the model settled on the way. */

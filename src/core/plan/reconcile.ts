@@ -17,7 +17,15 @@ export function reconcilePlan(previous: Plan, next: Plan): Plan {
   const coverage = settleCoverage(previous, known, pairs);
   const dropped = droppedTasks(previous, known, pairs, coverage);
   const tasks = inOrder(previous, known, carryOver(previous, known, { pairs, coverage, dropped }));
-  return { ...known, tasks, uncovered: uncoveredBy({ ...known, tasks }, previous) };
+  const uncovered = uncoveredBy({ ...known, tasks }, previous);
+  return { ...known, tasks, uncovered, ...stillDeleted(previous, known) };
+}
+
+/** As with requirements: what the document drops and later takes up again is new. */
+function stillDeleted({ deletedHeadings }: Plan, { sections }: Plan): Pick<Plan, 'deletedHeadings'> {
+  if (!deletedHeadings) return {};
+  const titles = new Set(sections.map(({ title }) => title));
+  return { deletedHeadings: deletedHeadings.filter((title) => titles.has(title)) };
 }
 
 /** What an edit says of a requirement whose task was deleted or left out. */

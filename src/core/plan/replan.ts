@@ -72,12 +72,13 @@ export function reviseKnown({ previous, fresh, statuses }: ReplanInput): KnownRe
   };
 }
 
-const pick = ({ title, sourceHash, sections, requirements, uncovered }: Plan): Partial<Plan> => ({
+const pick = ({ title, sourceHash, sections, requirements, uncovered, deletedHeadings }: Plan): Partial<Plan> => ({
   title,
   sourceHash,
   sections,
   requirements,
   uncovered,
+  ...(deletedHeadings && { deletedHeadings }),
 });
 
 function reviseAll(

@@ -118,6 +118,7 @@ const planSchema: z.ZodType<Plan> = z.strictObject({
   uncovered: z.array(
     z.strictObject({ id: name<Requirement['id']>(), reason: z.string() } satisfies ShapeOf<Uncovered>),
   ),
+  deletedHeadings: z.array(z.string()).exactOptional(),
   answers: z
     .array(z.strictObject({ question: z.string(), answer: z.string() } satisfies ShapeOf<AnsweredQuestion>))
     .exactOptional(),

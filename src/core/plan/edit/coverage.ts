@@ -1,5 +1,6 @@
-// Which requirements are covered after an edit: each one by an included task, or listed with the reason.
+// What of the document is covered after an edit: each requirement by an included task, or listed with the reason.
 import type { RequirementId } from '../../prd/model.ts';
+import { deletedHeadings } from '../headings.ts';
 import type { Plan, Uncovered } from '../model.ts';
 import type { Tasks } from './common.ts';
 
@@ -16,7 +17,8 @@ export function withCoverage(plan: Plan, tasks: Tasks): Plan {
     if (lost !== undefined) return [{ id, reason: `Its task "${lost}" was deleted.` }];
     return [known.get(id) ?? { id, reason: 'No task covers it.' }];
   });
-  return { ...plan, tasks, uncovered };
+  const headings = deletedHeadings(plan, tasks);
+  return { ...plan, tasks, uncovered, ...(headings.length > 0 && { deletedHeadings: headings }) };
 }
 
 /** The title of the first task that covers each requirement. */

@@ -132,6 +132,60 @@ describe('reconcilePlan', () => {
     assert.deepEqual(treeOf(reconcilePlan(once, all)), []);
   });
 
+  const below = (...lines: readonly string[]): Promise<Plan> => planOf(['# Library', ...lines].join('\n'));
+  const deleting = (...titles: readonly RegExp[]): Plan =>
+    applyEdits(plan, [{ type: 'delete', keys: titles.map((title) => key(plan, title)) }]);
+  const twice = (edited: Plan, next: Plan): string[] => {
+    const once = reconcilePlan(edited, next);
+    assert.deepEqual(reconcilePlan(once, next), once);
+    return treeOf(once);
+  };
+
+  it('remembers a deleted heading where the tasks beside it were deleted too', async () => {
+    const next = await below(
+      '## Lending',
+      '- Remind members three days before the due date',
+      '### Configuration screen',
+    );
+    assert.deepEqual(twice(deleting(/^Remind members/, /configuration screen/), next), ['Implement lending']);
+  });
+
+  it('remembers a deleted heading where no other task is as deep any more', async () => {
+    const next = await below('## Reports', '- Export the report as PDF', '### Configuration screen');
+    assert.deepEqual(twice(deleting(/monthly report$/, /configuration screen/), next), ['Generate the reports']);
+  });
+
+  it('remembers a heading that was deleted with what stood above it, wherever it stands now', async () => {
+    const next = await below('## Lending', '- Export the report as PDF', '### Configuration screen');
+    assert.deepEqual(twice(deleting(/the reports$/), next), ['Implement lending']);
+  });
+
+  it('remembers a heading that was folded into another task', () => {
+    const { edited, result } = again([
+      { type: 'merge', keys: [key(plan, /^Export the report/), key(plan, /configuration screen/)] },
+    ]);
+    assert.deepEqual(result, edited);
+  });
+
+  it('brings back nothing below a deleted heading by planning deeper', async () => {
+    const shallow = await planOf(DOCUMENT, 1);
+    const edited = applyEdits(shallow, [{ type: 'delete', keys: [key(shallow, /the reports$/)] }]);
+    assert.ok(!twice(edited, plan).some((title) => /report|configuration/.test(title)));
+  });
+
+  it('adds the headings of a deeper plan also below a task that got one by hand', async () => {
+    const shallow = await planOf(DOCUMENT, 1);
+    const reports = key(shallow, /the reports$/);
+    const edited = applyEdits(shallow, [{ type: 'add', parent: reports, title: 'Ask the librarians' }]);
+    assert.ok(twice(edited, plan).includes('  Build the configuration screen'));
+  });
+
+  it('plans a deleted heading that the document drops and takes up again', async () => {
+    const without = await planOf(DOCUMENT.replace('### Configuration screen\n', ''));
+    const dropped = reconcilePlan(deleting(/configuration screen/), without);
+    assert.deepEqual(treeOf(reconcilePlan(dropped, plan)), treeOf(plan));
+  });
+
   it('is idempotent and keeps coverage whole for any edits and any later document', async () => {
     const lines = DOCUMENT.split('\n');
     const edit = fc.nat().chain((seed) =>
@@ -164,7 +218,7 @@ describe('reconcilePlan', () => {
         ]);
         for (const { id } of once.requirements) assert.ok(covered.has(id), id);
       }),
-      { numRuns: 60 },
+      { numRuns: 250 },
     );
   });
 });

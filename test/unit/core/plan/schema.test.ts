@@ -24,6 +24,7 @@ describe('parseStoredPlan', () => {
         requirements: [requirement('r1', { priority: 'high', label: 'Speed', done: true }), requirement('r2')],
         sections: [{ id: 's1', title: 'Scope', number: '1', level: 1, role: 'feature', parent: null, span, text: '' }],
         uncovered: [{ id: requirementId('r2'), reason: 'Nobody asked.' }],
+        deletedHeadings: ['Reports'],
       },
     );
     assert.deepEqual(parseStoredPlan(formatStoredPlan(whole)), whole);
