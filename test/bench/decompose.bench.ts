@@ -3,14 +3,16 @@ import { markdownReader } from '../../src/core/prd/markdown.ts';
 import type { Prd } from '../../src/core/prd/model.ts';
 import { readPrd } from '../../src/core/prd/read.ts';
 import type { Plan } from '../../src/core/plan/model.ts';
-import { planFromOutline } from '../../src/core/plan/outline/planner.ts';
+import { planFromOutline, planInSteps } from '../../src/core/plan/outline/planner.ts';
 import { reconcilePlan } from '../../src/core/plan/reconcile.ts';
 
 const RUNS = 5;
+const OPTIONS = { sourceFile: 'bench.md', sourceHash: '', maxDepth: 3 };
 
 export const benchmarks: readonly { name: string; run(): Promise<string> }[] = [
   { name: 'decompose: 1,000 requirements', run: () => measurePlanning(1_000) },
   { name: 'decompose: 5,000 requirements', run: () => measurePlanning(5_000) },
+  { name: 'decompose: pauses at 5,000 requirements', run: () => measurePauses(5_000) },
   { name: 'decompose again: 5,000 requirements', run: () => measureReconciling(5_000) },
 ];
 
@@ -19,6 +21,23 @@ async function measurePlanning(count: number): Promise<string> {
   const { ms, result } = fastest(() => plan(prd));
   const edges = result.tasks.reduce((sum, { dependsOn }) => sum + dependsOn.length, 0);
   return `${ms.toFixed(0)} ms for ${result.tasks.length} tasks and ${edges} dependencies (${((ms * 1_000) / count).toFixed(0)} µs a requirement)`;
+}
+
+/** In thread time: the editor waits for no longer than one step. */
+async function measurePauses(count: number): Promise<string> {
+  const prd = await documentWith(count);
+  const longest = Array.from({ length: RUNS }, () => {
+    const steps = planInSteps(prd, OPTIONS);
+    let most = 0;
+    for (let isDone = false; !isDone;) {
+      const before = process.threadCpuUsage();
+      isDone = steps.next().done === true;
+      const { user, system } = process.threadCpuUsage(before);
+      most = Math.max(most, (user + system) / 1000);
+    }
+    return most;
+  });
+  return `longest step ${Math.min(...longest).toFixed(0)} ms of thread time`;
 }
 
 async function measureReconciling(count: number): Promise<string> {
@@ -30,7 +49,7 @@ async function measureReconciling(count: number): Promise<string> {
 }
 
 function plan(prd: Prd): Plan {
-  return planFromOutline(prd, { sourceFile: 'bench.md', sourceHash: '', maxDepth: 3 });
+  return planFromOutline(prd, OPTIONS);
 }
 
 function fastest<Result>(work: () => Result): { readonly ms: number; readonly result: Result } {

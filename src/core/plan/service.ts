@@ -12,7 +12,7 @@ import { applyEdits } from './edit.ts';
 import type { ImportPreview, ImportResult, UndoResult } from './importModel.ts';
 import { lintInSteps, lintPlan } from './lint.ts';
 import type { DraftTask, LintFinding, Plan, PlanEdit, PlanId, StoredPlan, TaskKey } from './model.ts';
-import { planFromOutline } from './outline/planner.ts';
+import { planInSteps } from './outline/planner.ts';
 import { reconcilePlan } from './reconcile.ts';
 import { replanFromOutline, type ReplanInput, type Replanned } from './replan.ts';
 import { batchOf, planOfTask, splitByCriteria } from './subtasks.ts';
@@ -73,8 +73,7 @@ export class PlanService {
     onProgress?.(`Reading ${sourceFile}`);
     const { prd, hash } = await this.read(location, signal);
     onProgress?.(`Planning ${prd.requirements.length} requirements`);
-    const proposed = planFromOutline(prd, { sourceFile, sourceHash: hash, maxDepth });
-    signal?.throwIfAborted();
+    const proposed = await givingWay(planInSteps(prd, { sourceFile, sourceHash: hash, maxDepth }), signal);
     const previous = await this.#newestOf(sourceFile);
     return previous ? reconcilePlan(previous.plan, proposed) : proposed;
   }
@@ -83,7 +82,7 @@ export class PlanService {
   async readForModel(location: string, { maxDepth, signal }: DecomposeOptions): Promise<ModelSource> {
     const sourceFile = this.#ports.files.display(location);
     const { document, prd, hash } = await this.read(location, signal);
-    const baseline = planFromOutline(prd, { sourceFile, sourceHash: hash, maxDepth });
+    const baseline = await givingWay(planInSteps(prd, { sourceFile, sourceHash: hash, maxDepth }), signal);
     return { document, prd, baseline, previous: await this.#newestOf(sourceFile) };
   }
 
@@ -161,7 +160,7 @@ export class PlanService {
     const stored = typeof target === 'number' ? await this.load(target) : await this.#requireNewestOf(target);
     const { sourceFile } = stored.plan;
     const { document, prd, hash } = await this.read(sourceFile, signal);
-    const fresh = planFromOutline(prd, { sourceFile, sourceHash: hash, maxDepth });
+    const fresh = await givingWay(planInSteps(prd, { sourceFile, sourceHash: hash, maxDepth }), signal);
     const store = await this.#store();
     const statuses = new Map((await store.listTasks()).map(({ id, status }) => [id, status]));
     const linked = Object.entries(await store.linkedTasks(sourceFile));

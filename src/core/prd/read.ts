@@ -9,6 +9,9 @@ import { RequirementCollector } from './requirements.ts';
 /** The largest document that is read, in bytes; larger ones are refused with `document.tooLarge`. */
 export const MAX_DOCUMENT_BYTES = 32 * 1024 * 1024;
 
+/** No person wrote more; planning them would take gigabytes. More are refused with `document.tooLarge`. */
+export const MAX_REQUIREMENTS = 150_000;
+
 /** Picks the reader by file ending, or throws `document.unsupported` naming the endings that are known. */
 export function pickReader(readers: readonly DocumentReader[], location: string): DocumentReader {
   const path = location.toLowerCase();
@@ -54,12 +57,23 @@ export async function readSource(
       if (pause) await pause;
     }
   }
+  const requirements = collector.finish();
+  if (requirements.length > MAX_REQUIREMENTS) throw tooMany(requirements.length);
   const prd: Prd = {
     title: outline.title,
     sections: outline.sections,
-    requirements: collector.finish(),
+    requirements,
     dependencies: collector.dependencies.found,
     phases: outline.phases,
   };
   return { document, prd };
+}
+
+function tooMany(count: number): ConductorError {
+  const [found, most] = [count, MAX_REQUIREMENTS].map((number) => number.toLocaleString('en-US'));
+  return new ConductorError(
+    'document.tooLarge',
+    `The document states ${found} requirements; up to ${most} can be planned.`,
+    { remedy: 'Split the document, or leave out what is no requirement.' },
+  );
 }

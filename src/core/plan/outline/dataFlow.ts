@@ -1,4 +1,5 @@
 // Within one feature: what a task produces ("extract requirements") and another consumes ("analyze requirements").
+import type { Steps } from '../../steps.ts';
 import type { DraftTask, TaskKey } from '../model.ts';
 import { quoted, type Candidate, type Ground, type Saying } from './ground.ts';
 import { baseForm, isTwoFaced, isVerb } from './verbs.ts';
@@ -32,15 +33,23 @@ interface Flow {
   readonly consumed: ReadonlyMap<string, { readonly word: string; readonly saying: Saying }>;
 }
 
-export function dataFlowEdges(ground: Ground): Candidate[] {
+export function* dataFlowEdges(ground: Ground): Steps<readonly Candidate[]> {
   const tops = ground.tasks.filter(({ parent }) => parent === null);
   const isFlat = tops.length > 1 && ground.leaves.length === ground.tasks.length;
   const features = isFlat ? [ground.tasks] : [...Map.groupBy(ground.tasks, ({ key }) => ground.rootOf(key)).values()];
-  return features.flatMap((tasks) => edgesWithin(tasks, ground));
+  const found: Candidate[] = [];
+  for (const tasks of features) {
+    for (const edge of yield* edgesWithin(tasks, ground)) found.push(edge);
+  }
+  return found;
 }
 
-function edgesWithin(tasks: readonly DraftTask[], ground: Ground): Candidate[] {
-  const flows = new Map(tasks.map((task) => [task, flowOf(task, ground)]));
+function* edgesWithin(tasks: readonly DraftTask[], ground: Ground): Steps<readonly Candidate[]> {
+  const flows = new Map<DraftTask, Flow>();
+  for (const task of tasks) {
+    flows.set(task, flowOf(task, ground));
+    yield;
+  }
   const producers = new Map<string, DraftTask[]>();
   for (const [task, { produced }] of flows) {
     for (const thing of produced) producers.set(thing, [...(producers.get(thing) ?? []), task]);

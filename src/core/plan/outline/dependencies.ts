@@ -1,6 +1,7 @@
 // Dependencies between tasks, each with its evidence: stated first, then by phases, shared things and layers.
 import type { Prd } from '../../prd/model.ts';
-import { analyzePlan, type Edge } from '../graph.ts';
+import type { Steps } from '../../steps.ts';
+import { analyzeInSteps, type Edge } from '../graph.ts';
 import type { Dependency, Plan, TaskKey } from '../model.ts';
 import { dataFlowEdges } from './dataFlow.ts';
 import { entityEdges } from './entities.ts';
@@ -23,18 +24,20 @@ export interface Findings {
  * What the document says stands, even where it contradicts itself; what is merely inferred never closes a cycle.
  * Tasks without evidence stay parallel, and edges that follow from others are left out.
  */
-export function inferDependencies(plan: Plan, { prd, phases, finished }: Findings): Plan {
+export function* inferDependencies(plan: Plan, { prd, phases, finished }: Findings): Steps<Plan> {
   const ground = groundOf(plan, finished);
   const collector = new Collector(ground);
+  yield;
   for (const edge of statedEdges(prd, phases, ground)) collector.add(edge);
-  const inferred = [
-    ...phaseEdges(phases, ground),
-    ...entityEdges(ground),
-    ...dataFlowEdges(ground),
-    ...layerEdges(ground),
-  ];
-  for (const edge of inferred) if (!isAgainstPhases(edge, ground)) collector.addIfAcyclic(edge);
-  return withoutRedundant(withDependencies(plan, collector.dependencies));
+  yield;
+  const named = [...phaseEdges(phases, ground), ...entityEdges(ground)];
+  yield;
+  const inferred = [...named, ...(yield* dataFlowEdges(ground)), ...layerEdges(ground)];
+  for (const edge of inferred) {
+    if (!isAgainstPhases(edge, ground)) collector.addIfAcyclic(edge);
+    yield;
+  }
+  return yield* withoutRedundant(withDependencies(plan, collector.dependencies));
 }
 
 /** What the document puts into an earlier phase cannot wait for what it puts into a later one. */
@@ -77,12 +80,13 @@ function withDependencies(plan: Plan, dependencies: ReadonlyMap<TaskKey, Readonl
 }
 
 /** First among what is included, then, for the rest, as if all were. */
-function withoutRedundant(plan: Plan): Plan {
-  const lean = without(plan, analyzePlan(plan).redundant);
+function* withoutRedundant(plan: Plan): Steps<Plan> {
+  const lean = without(plan, (yield* analyzeInSteps(plan)).redundant);
   if (lean.tasks.every(({ included }) => included)) return lean;
   const isIncluded = new Map(lean.tasks.map(({ key, included }) => [key, included]));
   const whole = { ...lean, tasks: lean.tasks.map((task) => ({ ...task, included: true })) };
-  const idle = analyzePlan(whole).redundant.filter(({ from, to }) => !isIncluded.get(from) || !isIncluded.get(to));
+  const { redundant } = yield* analyzeInSteps(whole);
+  const idle = redundant.filter(({ from, to }) => !isIncluded.get(from) || !isIncluded.get(to));
   return without(lean, idle);
 }
 

@@ -33,8 +33,10 @@ export function newDraft(fields: NewDraft, children: readonly Draft[] = []): Dra
 }
 
 export function adopt(parent: Draft, children: readonly Draft[]): void {
-  for (const child of children) child.parent = parent;
-  parent.children.push(...children);
+  for (const child of children) {
+    child.parent = parent;
+    parent.children.push(child);
+  }
 }
 
 /** The draft and all below it, parents first, in document order. */

@@ -1,4 +1,5 @@
 // Shaped drafts → draft tasks with titles, keys, criteria, estimates and the rest of what a person reviews.
+import type { Steps } from '../../steps.ts';
 import type { DraftTask, Estimate, TaskKey } from '../model.ts';
 import { categoryOf } from './category.ts';
 import { testable } from './criteria.ts';
@@ -25,9 +26,12 @@ export interface FinishOptions {
 }
 
 /** In document order, parents before children. */
-export function finishDrafts(roots: readonly Draft[], { isName, phaseCount }: FinishOptions): readonly Finished[] {
+export function* finishDrafts(
+  roots: readonly Draft[],
+  { isName, phaseCount }: FinishOptions,
+): Steps<readonly Finished[]> {
   const drafts = Array.from(withDescendants(roots));
-  const titles = titlesOf(drafts, isName);
+  const titles = yield* titlesOf(drafts, isName);
   const keys = new KeyMaker();
   const keyOf = new Map<Draft, TaskKey>();
   for (const draft of drafts) {
@@ -35,6 +39,7 @@ export function finishDrafts(roots: readonly Draft[], { isName, phaseCount }: Fi
       draft,
       keys.keyFor(titles.get(draft) ?? draft.wording, draft.parent ? (keyOf.get(draft.parent) ?? null) : null),
     );
+    yield;
   }
   const isWanted = wantedAmong(drafts);
   const tasks = new Map<Draft, DraftTask>();
@@ -45,6 +50,7 @@ export function finishDrafts(roots: readonly Draft[], { isName, phaseCount }: Fi
     const parent = draft.parent ? (keyOf.get(draft.parent) ?? null) : null;
     const base = { key, parent, title, description: describe(draft, title), included: isWanted(draft) };
     tasks.set(draft, { ...base, ...fieldsOf(draft, title, parts, phaseCount) });
+    yield;
   }
   return drafts.flatMap((draft) => {
     const task = tasks.get(draft);
@@ -159,8 +165,12 @@ function wantedAmong(drafts: readonly Draft[]): (draft: Draft) => boolean {
 }
 
 /** Equal titles get their parent's name behind, so that each says what it is. */
-function titlesOf(drafts: readonly Draft[], isName: IsName): Map<Draft, string> {
-  const plain = new Map(drafts.map((draft) => [draft, titleOf(draft.wording, draft.isNamed, isName)]));
+function* titlesOf(drafts: readonly Draft[], isName: IsName): Steps<Map<Draft, string>> {
+  const plain = new Map<Draft, string>();
+  for (const draft of drafts) {
+    plain.set(draft, titleOf(draft.wording, draft.isNamed, isName));
+    yield;
+  }
   const equals = Map.groupBy(drafts, (draft) => plain.get(draft)?.toLowerCase());
   for (const [, group] of equals) {
     if (group.length < 2) continue;

@@ -10,6 +10,8 @@ const GIVEN =
 
 export class KeyMaker {
   readonly #taken = new Set<string>();
+  /** The highest number behind each name: the lower ones are taken. */
+  readonly #numbers = new Map<string, number>();
 
   /** `parent` disambiguates: the same name below two parents gets their keys in front. */
   keyFor(title: string, parent: TaskKey | null): TaskKey {
@@ -21,9 +23,11 @@ export class KeyMaker {
   }
 
   #numbered(slug: string): string {
-    for (let number = 2; ; number += 1) {
+    for (let number = (this.#numbers.get(slug) ?? 1) + 1; ; number += 1) {
       const candidate = `${fit(slug, LONGEST - 1 - String(number).length)}-${number}`;
-      if (!this.#taken.has(candidate)) return candidate;
+      if (this.#taken.has(candidate)) continue;
+      this.#numbers.set(slug, number);
+      return candidate;
     }
   }
 }

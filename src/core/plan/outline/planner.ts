@@ -1,5 +1,6 @@
 // PRD → plan from the document's own structure: no model, no key, no network.
 import type { Prd, RequirementId } from '../../prd/model.ts';
+import { atOnce, type Steps } from '../../steps.ts';
 import type { Plan, Uncovered } from '../model.ts';
 import type { Draft } from './draft.ts';
 import { inferDependencies } from './dependencies.ts';
@@ -23,17 +24,26 @@ export interface OutlineOptions {
  * Each requirement ends in the `covers` of an included task or in `uncovered` with the reason. Work for later (tag `future`) and
  * work that the document marks as finished (tag `done-in-document`) is planned but not included.
  */
-export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: OutlineOptions): Plan {
+export function planFromOutline(prd: Prd, options: OutlineOptions): Plan {
+  return atOnce(planInSteps(prd, options));
+}
+
+export function* planInSteps(prd: Prd, { sourceFile, sourceHash, maxDepth }: OutlineOptions): Steps<Plan> {
   const outline = outlineOf(prd);
   const forest = growForest(outline);
-  mergeRepeats(forest);
+  yield;
+  yield* mergeRepeats(forest);
+  yield;
   const matcher = matcherOf(forest.roots);
   const unplaced = placeLoose(forest, outline, matcher);
+  yield;
   const phases = planPhases(forest, outline, matcher);
   const roots = [...forest.roots, ...phases.roots].toSorted(inDocumentOrder);
   shapeForest(roots, maxDepth);
+  yield;
   const isName = learnNames(prd.requirements.map(withoutLabel).concat(prd.sections.map(({ text }) => text)));
-  const finished = finishDrafts(roots, { isName, phaseCount: prd.phases.length });
+  yield;
+  const finished = yield* finishDrafts(roots, { isName, phaseCount: prd.phases.length });
   const plan: Plan = {
     title: prd.title,
     sourceFile,
@@ -44,7 +54,8 @@ export function planFromOutline(prd: Prd, { sourceFile, sourceHash, maxDepth }: 
     tasks: finished.map(({ task }) => task),
     uncovered: uncoveredAmong(prd, finished, [...unplaced, ...phases.uncovered]),
   };
-  return inferDependencies(plan, { prd, phases: phases.works, finished });
+  yield;
+  return yield* inferDependencies(plan, { prd, phases: phases.works, finished });
 }
 
 function inDocumentOrder({ source: one }: Draft, { source: other }: Draft): number {

@@ -1,4 +1,5 @@
 // The same demand made twice becomes one task: the later mention is covered by the earlier one's draft.
+import type { Steps } from '../../steps.ts';
 import { adopt, cover, withDescendants, type Draft } from './draft.ts';
 import { withoutLabel, type Forest } from './hierarchy.ts';
 import { Matcher } from './matcher.ts';
@@ -6,10 +7,10 @@ import { Matcher } from './matcher.ts';
 const SAME = 0.86;
 
 /** Changes the forest; what stood for a repeated mention stands for the first one afterwards. */
-export function mergeRepeats(forest: Forest): void {
+export function* mergeRepeats(forest: Forest): Steps<void> {
   const merged = new Map<Draft, Draft>();
   mergeHeadings(forest.roots, merged);
-  mergeLeaves(forest.roots, merged);
+  yield* mergeLeaves(forest.roots, merged);
   if (merged.size === 0) return;
   redirect(forest.bySection, merged);
   redirect(forest.byRequirement, merged);
@@ -35,7 +36,7 @@ function mergeHeadings(roots: Draft[], merged: Map<Draft, Draft>): void {
   }
 }
 
-function mergeLeaves(roots: Draft[], merged: Map<Draft, Draft>): void {
+function* mergeLeaves(roots: Draft[], merged: Map<Draft, Draft>): Steps<void> {
   const leaves = Array.from(withDescendants(roots)).filter(
     ({ isNamed, children }) => !isNamed && children.length === 0,
   );
@@ -43,6 +44,7 @@ function mergeLeaves(roots: Draft[], merged: Map<Draft, Draft>): void {
   const numbers = new Map(leaves.map((draft) => [draft, numbersIn(draft.details)]));
   const matcher = new Matcher(leaves.map((draft) => [draft, draft.details] as const));
   for (const [index, draft] of leaves.entries()) {
+    yield;
     const isEarlier = (other: Draft): boolean => (place.get(other) ?? index) < index && !merged.has(other);
     const isAlike = (other: Draft): boolean =>
       other.isFuture === draft.isFuture && numbers.get(other) === numbers.get(draft);
@@ -57,7 +59,8 @@ function mergeLeaves(roots: Draft[], merged: Map<Draft, Draft>): void {
 
 function prune(drafts: Draft[], merged: ReadonlyMap<Draft, Draft>): void {
   const kept = drafts.filter((draft) => !merged.has(draft));
-  if (kept.length < drafts.length) drafts.splice(0, drafts.length, ...kept);
+  for (const [place, draft] of kept.entries()) drafts[place] = draft;
+  drafts.length = kept.length;
   for (const draft of kept) prune(draft.children, merged);
 }
 

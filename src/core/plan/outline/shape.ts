@@ -36,8 +36,8 @@ function foldChildren(draft: Draft): void {
 
 function absorb(draft: Draft, other: Draft): void {
   for (const requirement of other.covers) cover(draft, requirement, null);
-  draft.core.push(...other.core);
-  draft.criteria.push(...other.criteria);
+  for (const requirement of other.core) draft.core.push(requirement);
+  for (const criterion of other.criteria) draft.criteria.push(criterion);
   if (other.criteria.length === 0 && other.children.length === 0) draft.criteria.push(other.wording);
   draft.phase ??= other.phase;
 }

@@ -5,7 +5,7 @@ import { ConductorError } from '../../../../src/core/errors.ts';
 import { markdownReader } from '../../../../src/core/prd/markdown.ts';
 import type { Prd } from '../../../../src/core/prd/model.ts';
 import { plainTextReader } from '../../../../src/core/prd/plainText.ts';
-import { MAX_DOCUMENT_BYTES, readPrd } from '../../../../src/core/prd/read.ts';
+import { MAX_DOCUMENT_BYTES, MAX_REQUIREMENTS, readPrd } from '../../../../src/core/prd/read.ts';
 
 const read = (text: string): Promise<Prd> => readPrd(markdownReader, new TextEncoder().encode(text));
 
@@ -219,6 +219,15 @@ describe('documents that nobody should write', () => {
       code: 'document.tooLarge',
     });
   });
+
+  it('are refused when they state more than anybody could plan', async () => {
+    const most = Buffer.from('- Print it\n'.repeat(MAX_REQUIREMENTS));
+    assert.equal((await readPrd(markdownReader, most)).requirements.length, MAX_REQUIREMENTS);
+    await assert.rejects(readPrd(markdownReader, Buffer.concat([most, Buffer.from('- Print more\n')])), {
+      code: 'document.tooLarge',
+      message: 'The document states 150,001 requirements; up to 150,000 can be planned.',
+    });
+  }).timeout(20_000);
 
   it('are read in time proportional to their length, sentence by sentence', async () => {
     const { requirements } = await read('The system shall do it.\n'.repeat(20_000));
