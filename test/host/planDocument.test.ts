@@ -52,6 +52,14 @@ describe('the plan document', () => {
     assert.equal(document.isDirty, false);
   });
 
+  it('has the name of its plan when it is opened anew', async () => {
+    await closeEditors();
+    await renameElsewhere('Grove');
+    await vscode.window.showTextDocument(prd);
+    await vscode.commands.executeCommand('conductor.plan.review');
+    assert.match(vscode.window.activeTextEditor?.document.uri.path ?? '', /\/Grove\.plan\.yaml$/);
+  });
+
   it('does not overwrite what was saved elsewhere since', async () => {
     await replaceInDocument(document, 'title: Orchard', 'title: Mine');
     await renameElsewhere('Theirs');

@@ -23,10 +23,18 @@ export async function saveOpenPlan(projects: Projects, ref: PlanRef): Promise<vo
   });
 }
 
-/** The plan's title may have changed since its document was opened. */
+/**
+ * The plan's title may have changed since its document was opened. One that was closed lingers in the editor for a while,
+ * and could be of an earlier plan with this number.
+ */
 function openDocument(projects: Projects, { project, planId }: PlanRef): vscode.TextDocument | undefined {
-  return vscode.workspace.textDocuments.find(({ uri }) => {
-    const shown = planOfUri(projects, uri);
-    return shown?.project === project && shown.planId === planId;
+  return vscode.workspace.textDocuments.find((document) => {
+    const shown = planOfUri(projects, document.uri);
+    return shown?.project === project && shown.planId === planId && (document.isDirty || hasTab(document.uri));
   });
 }
+
+const hasTab = (uri: vscode.Uri): boolean =>
+  vscode.window.tabGroups.all.some(({ tabs }) =>
+    tabs.some(({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString()),
+  );
