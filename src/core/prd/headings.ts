@@ -1,6 +1,7 @@
 // What a heading says apart from its title: number, status mark, priority.
 import type { Priority } from './model.ts';
 import { priorityIn } from './priorities.ts';
+import { remembered } from './remembered.ts';
 import { isDoneMark, STATUS_MARK } from './status.ts';
 import { normalise } from './text.ts';
 
@@ -26,7 +27,9 @@ const PLAIN_NUMBER =
 const REMARK =
   /\s*[([][^()[\]]*\b(?:priority|immediate|completed?|done|shipped|in progress|future|stretch goal|optional|planned|tbd|(?:high|medium|low) risk|target(?: state)?|updated|wip|draft|post-verification|after [a-z ]+|p[0-3]|must[- ]have|should[- ]have|could[- ]have|won'?t[- ]have)\b[^()[\]]*[)\]]/giu;
 
-export function parseHeading(text: string): HeadingParts {
+export const parseHeading: (text: string) => HeadingParts = remembered(parse);
+
+function parse(text: string): HeadingParts {
   const mark = STATUS_MARK.exec(text);
   const words = withoutMarks(text);
   const named = NAMED_NUMBER.exec(words);

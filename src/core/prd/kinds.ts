@@ -48,5 +48,5 @@ const NAMES = rulesOf<RequirementKind>(
 
 /** The kind that an identifier or a table cell names: "NFR-3", "Constraint", "Functional". */
 export function namedKind(words: string): RequirementKind | undefined {
-  return firstMatch(NAMES, words.trim());
+  return words === '' ? undefined : firstMatch(NAMES, words.trim());
 }

@@ -39,13 +39,13 @@ export function readInline(parser: MarkdownIt, source: InlineSource): InlineText
     if (label === undefined) return { text, anchors, span, struck: false, tocEntry: false };
     return { text, anchors, span, label, struck: false, tocEntry: false };
   }
-  return { ...flatten(readInlineTokens(parser, content), content, placer(source)), span };
+  return flatten(readInlineTokens(parser, content), source, span);
 }
 
 /** The words of one line alone, where nobody asks for the places of its pieces. */
 export function readInlineText(parser: MarkdownIt, content: string): string {
   if (content.length > MAX_INLINE_LENGTH || !MARKUP.test(content)) return foldSpace(content);
-  return flatten(readInlineTokens(parser, content), content, nowhere).text;
+  return flatten(readInlineTokens(parser, content), { content, line: 1, columns: [1] }, NOWHERE).text;
 }
 
 /** Text without markup: its lines joined. */
@@ -65,7 +65,7 @@ function plainText({ content, line, columns }: InlineSource): Pick<InlineText, '
 
 type Place = (offset: number) => { readonly line: number; readonly column: number };
 
-const nowhere: Place = () => ({ line: 1, column: 1 });
+const NOWHERE: Span = { line: 1, column: 1, endLine: 1, endColumn: 1 };
 
 /** Offsets in the content → places in the source. */
 function placer({ content, line, columns }: InlineSource): Place {
@@ -95,8 +95,8 @@ function spanOf({ content, line, columns }: InlineSource): Span {
   return { line, column, endLine: line + rows, endColumn: (columns[rows] ?? 1) + content.length - lastStart };
 }
 
-function flatten(tokens: readonly Token[], content: string, place: Place): Omit<InlineText, 'span'> {
-  const words = new WordRun(content, place);
+function flatten(tokens: readonly Token[], source: InlineSource, span: Span): InlineText {
+  const words = new WordRun(source.content, placer(source));
   const strong = new LeadingBold();
   let struckDepth = 0;
   let plain = '';
@@ -110,13 +110,9 @@ function flatten(tokens: readonly Token[], content: string, place: Place): Omit<
   }
   const text = words.text.trimEnd();
   const label = strong.labelOf(text) ?? colonLabel(text);
-  return {
-    text,
-    anchors: words.anchors,
-    ...(label === undefined ? {} : { label }),
-    struck: text !== '' && !/[\p{L}\p{N}]/u.test(plain),
-    tocEntry: isTocEntry(tokens),
-  };
+  const struck = text !== '' && !/[\p{L}\p{N}]/u.test(plain);
+  const inline = { text, anchors: words.anchors, span, struck, tocEntry: isTocEntry(tokens) };
+  return label === undefined ? inline : { ...inline, label };
 }
 
 function pieceOf(token: Token): string {

@@ -53,14 +53,10 @@ export async function outlineOf({ blocks, title }: SourceDocument, breathe: Brea
     if (pause) await pause;
   }
   const sections = withoutRejectedOptions(found);
+  const headingOf = new Map(drafts.map((draft) => [draft, outlineHeading(draft)]));
   const parts: Part[] = drafts.map((draft, index) => ({
     section: sections[index] ?? null,
-    headings: chainOf(draft).map(({ words, heading: { text, span }, children }) => ({
-      ...words,
-      text,
-      span,
-      hasChildren: children > 0,
-    })),
+    headings: chainOf(draft).flatMap((each) => headingOf.get(each) ?? []),
     blocks: draft.blocks,
   }));
   if (preface.length > 0) parts.unshift({ section: null, headings: [], blocks: preface });
@@ -137,6 +133,10 @@ function draftOf(heading: Heading, parent: Draft | null, id: string): Draft {
   const words = parseHeading(heading.text);
   const role = roleOf(heading.text, words.title, parent?.role, words.phase !== undefined);
   return { heading, words, id, parent, role, blocks: [], children: 0, end: heading.span };
+}
+
+function outlineHeading({ words, heading: { text, span }, children }: Draft): OutlineHeading {
+  return { ...words, text, span, hasChildren: children > 0 };
 }
 
 function chainOf(draft: Draft): Draft[] {

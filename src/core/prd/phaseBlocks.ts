@@ -77,12 +77,12 @@ function told({ text, span }: Heading): readonly Item[] {
 function sectionOf(all: readonly Block[], heading: Heading | undefined): readonly Block[] {
   const blocks = withMvpAsPhase(all);
   const told = blocks.filter((block) => 'text' in block && isNumbered(block.text)).length;
-  const timed = blocks.filter((block) => block.type === 'item' && TIMED.test(block.text)).length;
-  const hasTable = blocks.some((block) => block.type === 'table' && phaseColumn(block) !== -1);
-  if (told === 0 && timed < 2 && !hasTable) return blocks;
   const role = heading ? roleOf(heading.text, parseHeading(heading.text).title, undefined, false) : 'feature';
   const isAbout = role === 'phase';
   if (!isAbout && (role !== 'feature' || told < 2)) return blocks;
+  const timed = blocks.filter((block) => block.type === 'item' && TIMED.test(block.text)).length;
+  const hasTable = blocks.some((block) => block.type === 'table' && phaseColumn(block) !== -1);
+  if (told === 0 && timed < 2 && !hasTable) return blocks;
   const level = (heading?.level ?? 0) + 1;
   if (told === 0 && timed > 1) return phasesOfTimes(blocks, level);
   let depth: number | null = null;

@@ -1,6 +1,7 @@
 // Priority words: MoSCoW, P0–P3, critical to low. Only where the document marks them as such.
 import type { Priority } from './model.ts';
 import { matchesOf } from './text.ts';
+import { remembered } from './remembered.ts';
 import { firstMatch, rulesOf } from './rules.ts';
 
 const LEVELS = rulesOf<Priority>(
@@ -11,14 +12,16 @@ const LEVELS = rulesOf<Priority>(
 );
 
 /** The priority that a table cell or a tag consists of, e.g. "Must", "P1", "High"; undefined for anything else. */
-export function priorityOf(words: string): Priority | undefined {
+export const priorityOf = (words: string): Priority | undefined => levelOf(words) ?? undefined;
+
+const levelOf = remembered((words) => {
   const word = words
     .toLowerCase()
     .replace(/^[^a-z]+|[^a-z0-9]+$/g, '')
     .replace(/^(?:priority|moscow)\s*[:=]?\s*|\s*priority$/g, '')
     .replace(/’/g, "'");
-  return firstMatch(LEVELS, word);
-}
+  return firstMatch(LEVELS, word) ?? null;
+});
 
 /** "(P1)", "[Must]", "(MEDIUM PRIORITY)", "Priority: High" – a tag in brackets or after the word itself. */
 const TAG = /[([]\s*([^()[\]]{1,30}?)\s*[)\]]/g;

@@ -36,6 +36,8 @@ interface Statement {
   readonly parent?: RequirementId | null;
 }
 
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
 /** A table of contents stands at the front: before, or right after, the first few headings. */
 const CONTENTS_PARTS = 5;
 const NO_TITLES: ReadonlySet<string> = new Set();
@@ -232,19 +234,16 @@ export class RequirementCollector {
     const priority = priorityIn(text) ?? frame.priority;
     // "When …, the portal shall …" says what the product does, whatever list it stands in.
     const isTold = frame.isCriterion === true && (form === 'ears' || form === 'modal');
-    this.#requirements.push({
-      id,
-      text: words,
+    const requirement: Writable<Requirement> = {
+      ...{ id, text: words, form, source, parent },
       kind: kindOf(text, kind ?? (isTold ? 'functional' : frame.kind)),
-      ...(priority && { priority }),
       section: this.#section?.id ?? null,
-      parent,
-      ...(label !== undefined && { label }),
-      ...(frame.done && { done: true }),
-      ...(frame.isCriterion && { criterion: true }),
-      form,
-      source,
-    });
+    };
+    if (priority) requirement.priority = priority;
+    if (label !== undefined) requirement.label = label;
+    if (frame.done) requirement.done = true;
+    if (frame.isCriterion) requirement.criterion = true;
+    this.#requirements.push(requirement);
     this.dependencies.take(id, text, source);
     return id;
   }

@@ -1,5 +1,6 @@
 // What a section is for, told by its title and by the section around it.
 import type { SectionRole } from './model.ts';
+import { remembered } from './remembered.ts';
 import { firstMatch, rulesOf } from './rules.ts';
 
 const FUTURE =
@@ -56,8 +57,7 @@ export function roleOf(heading: string, title: string, parent: SectionRole | und
   const remarks = heading.toLowerCase();
   if (FUTURE.test(remarks) || (isPhase && parent === 'future')) return 'future';
   if (isPhase) return 'phase';
-  const words = title.toLowerCase().replace(/’/g, "'");
-  const own = firstMatch(BY_TITLE, words);
-  if (own !== undefined) return own;
-  return parent ?? 'feature';
+  return roleByTitle(title) ?? parent ?? 'feature';
 }
+
+const roleByTitle = remembered((title) => firstMatch(BY_TITLE, title.toLowerCase().replace(/’/g, "'")) ?? null);

@@ -16,8 +16,8 @@ const WANT = /^(?:i|we) (?:want|need|would like)(?: to)?$/;
 const WHY = /^(?:so that|so i can|because|in order to|benefit|reason)$/;
 
 /** Null for a table of anything else. */
-export function storyColumns(header: readonly Cell[]): StoryColumns | null {
-  const names = header.map(({ text }) => normalise(text));
+export function storyColumns(header: readonly string[]): StoryColumns | null {
+  const names = header.map(normalise);
   const find = (pattern: RegExp): number => names.findIndex((name) => pattern.test(name));
   const [who, want, why] = [find(WHO), find(WANT), find(WHY)];
   return who === -1 || want === -1 ? null : { who, want, why, isVerb: names[want]?.endsWith(' to') === true };

@@ -5,8 +5,9 @@ import type { Frame } from './frames.ts';
 import { kindOf, namedKind } from './kinds.ts';
 import type { RequirementKind } from './model.ts';
 import { priorityOf } from './priorities.ts';
+import { remembered } from './remembered.ts';
 import { splitStatus } from './status.ts';
-import { storyColumns, storyOf } from './storyTables.ts';
+import { type StoryColumns, storyColumns, storyOf } from './storyTables.ts';
 import { normalise } from './text.ts';
 import { rulesOf } from './rules.ts';
 
@@ -43,12 +44,10 @@ const COLUMNS = rulesOf<Column>(
 
 /** Rows that state requirements; none for a table that only informs (a glossary, a comparison, a history). */
 export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
-  const columns = columnsOf(header);
-  const isFunctional = frame.kind === 'functional';
-  const named = isFunctional ? kindOfNames(header[columns.get('name') ?? -1], columns.has('target')) : null;
-  const stories = storyColumns(header);
+  const { columns, stories, namedKind: ofNames, isRisk } = readHeader(header.map(({ text }) => text).join(APART));
+  const named = frame.kind === 'functional' ? ofNames : null;
   const kind = named ?? frame.kind ?? (isRequirementTable(columns) || stories ? 'functional' : null);
-  if (kind === null || isRisk(header)) return [];
+  if (kind === null || isRisk) return [];
   const used = stories ? [stories.who, stories.want, stories.why] : usedColumns(columns, header.length);
   return rows.flatMap((row) => {
     const cells = used.flatMap((index) => cellAt(row, index).filter(({ text }) => !isMethod(index, text, columns)));
@@ -59,14 +58,37 @@ export function statementsOfTable({ header, rows }: Table, frame: Frame): RowSta
   });
 }
 
+/** What the names of the columns tell. */
+interface Header {
+  readonly columns: ReadonlyMap<Column, number>;
+  readonly stories: StoryColumns | null;
+  /** Of a table of metrics or of qualities. */
+  readonly namedKind: RequirementKind | null;
+  readonly isRisk: boolean;
+}
+
+/** No text of a cell has line ends. */
+const APART = '\n';
+
+const readHeader = remembered((texts): Header => {
+  const names = texts.split(APART);
+  const columns = columnsOf(names);
+  return {
+    columns,
+    stories: storyColumns(names),
+    namedKind: kindOfNames(names[columns.get('name') ?? -1], columns.has('target')),
+    isRisk: names.some((name) => RISK.test(name)),
+  };
+});
+
 /** "Measure: field test" says how a requirement is verified, not how much it demands. */
 function isMethod(index: number, text: string, columns: ReadonlyMap<Column, number>): boolean {
   return index === columns.get('target') && columns.has('main') && !/\d/.test(text);
 }
 
 /** "Metric | Target" holds goals, "Quality | Target" qualities. */
-function kindOfNames(cell: Cell | undefined, hasTarget: boolean): RequirementKind | null {
-  const name = normalise(cell?.text ?? '');
+function kindOfNames(title: string | undefined, hasTarget: boolean): RequirementKind | null {
+  const name = normalise(title ?? '');
   if (hasTarget && /^(?:metric|kpi|goal|objective)s?$/.test(name)) return 'goal';
   return /^(?:quality|qualities|quality attributes?)$/.test(name) ? 'non-functional' : null;
 }
@@ -89,12 +111,12 @@ function usedColumns(columns: ReadonlyMap<Column, number>, width: number): reado
   return width === 2 && name === 0 ? [0, 1] : [];
 }
 
-function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
+function columnsOf(header: readonly string[]): ReadonlyMap<Column, number> {
   const columns = new Map<Column, number>();
-  for (const [index, { text }] of header.entries()) {
-    const words = normalise(text);
+  for (const [index, name] of header.entries()) {
+    const words = normalise(name);
     if (/^(?:business )?rules?$/.test(words) && !columns.has('id')) {
-      const hasText = header.some((other) => TEXT_OF_RULE.test(normalise(other.text)));
+      const hasText = header.some((other) => TEXT_OF_RULE.test(normalise(other)));
       columns.set(hasText ? 'id' : 'main', index);
       continue;
     }
@@ -109,11 +131,7 @@ function columnsOf(header: readonly Cell[]): ReadonlyMap<Column, number> {
 
 const TEXT_OF_RULE = /^(?:text|description|wording|statement|rule text)$/;
 
-function isRisk(header: readonly Cell[]): boolean {
-  return header.some(({ text }) =>
-    /^(?:risk|likelihood|probability|impact|mitigation|term|definition|version|date)s?$/i.test(text),
-  );
-}
+const RISK = /^(?:risk|likelihood|probability|impact|mitigation|term|definition|version|date)s?$/i;
 
 function cellAt(row: readonly Cell[], index: number): Cell[] {
   const cell = row[index];
@@ -159,6 +177,8 @@ function isDone(status: string): boolean {
 
 /** From the first cell to the last one that was used, in the order of the source. */
 function rangeOf(cells: readonly Cell[]): Span {
+  const [only, second] = cells;
+  if (only && !second) return only.span;
   const spans = cells.map(({ span }) => span).sort((a, b) => a.line - b.line || a.column - b.column);
   const [first] = spans;
   const last = spans.at(-1);
