@@ -78,7 +78,8 @@ describe('from PRD to Taskwerk tasks', function () {
       await workbench.page.keyboard.press('Enter');
       await list.waitFor({ state: 'hidden' });
     }
-    await workbench.page.locator('.sidebar .monaco-list-row.selected').first().waitFor();
+    // With the focus: it would take a palette that opens before away.
+    await workbench.page.locator('.sidebar .monaco-list:focus .monaco-list-row.selected').first().waitFor();
   });
 
   it('discards the plan when asked twice, and offers to begin again', async () => {
