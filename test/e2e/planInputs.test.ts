@@ -190,6 +190,7 @@ describe('the tasks of a plan', function () {
     await isFocused('Weigh parcels');
     await problems().waitFor();
     await workbench.screenshot('inputs-added');
+    await row('Weigh parcels').click();
     await press('Space');
     await workbench.treeRow(/^Weigh parcels, excluded from the import/).waitFor();
     await choose('Weigh parcels', 'Move', 'Move Below…');
