@@ -45,11 +45,28 @@ export function registerCommand(
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
     try {
-      await run(...args);
+      if (isRowLost(args)) sayRowLost();
+      else await run(...args);
     } catch (error) {
       void showError(error, log);
     }
   });
+}
+
+/**
+ * The menu of a row in a tree gives the row and, where that is one of several selected, all of them: undefined for those
+ * that VS Code is drawing anew. Without this, such a command would act on whatever it takes when it is called on nothing.
+ */
+function isRowLost(args: readonly unknown[]): boolean {
+  if (args.length !== 2) return false;
+  const [row, rows] = args;
+  return Array.isArray(rows) ? rows.includes(undefined) : row === undefined && rows === undefined;
+}
+
+function sayRowLost(): void {
+  void vscode.window.showWarningMessage(
+    vscode.l10n.t('The view was being drawn anew, so nothing was done. Choose the command again.'),
+  );
 }
 
 /** What a remedy's button says. */

@@ -183,13 +183,15 @@ describe('the tasks of a plan', function () {
     await row('Draw the form, 1.5 hours').waitFor();
   });
 
-  it('are added, moved and deleted by keys, and all that was done is undone and done again', async () => {
+  it('are added, left out, moved and deleted by keys, and all that was done is undone and done again', async () => {
     await row('Report errors').click();
     await press('Insert');
     await answer('Add a Task to “A shop”', 'Weigh parcels');
     await isFocused('Weigh parcels');
     await problems().waitFor();
     await workbench.screenshot('inputs-added');
+    await press('Space');
+    await workbench.treeRow(/^Weigh parcels, excluded from the import/).waitFor();
     await choose('Weigh parcels', 'Move', 'Move Below…');
     await workbench.pick('Build the login');
     await until(async () => (await row('Weigh parcels').getAttribute('aria-level')) === '3');

@@ -1,10 +1,12 @@
 // The Plans view inside VS Code: what it shows, how it changes, and what a person can do in it.
 import { strict as assert } from 'node:assert';
+import { setTimeout } from 'node:timers/promises';
 import * as vscode from 'vscode';
 import type { Plan } from '../../src/core/plan/model.ts';
 import { noFilter } from '../../src/vscode/plans/filter.ts';
 import { dragMimeType, PlansDragAndDrop } from '../../src/vscode/plans/dragAndDrop.ts';
 import { TaskTexts, taskTextUri } from '../../src/vscode/plans/taskTexts.ts';
+import { rowId } from '../../src/vscode/plans/rows.ts';
 import type { TaskRef } from '../../src/vscode/projects.ts';
 import { key, plan, requirement, requirementId } from '../unit/core/plan/planBuilder.ts';
 import { PlansSetup } from './plansSetup.ts';
@@ -124,6 +126,29 @@ describe('plans view', () => {
     } finally {
       again.close();
     }
+  });
+
+  it('is not drawn anew for what nobody sees, and a task alone for what is seen of it', async () => {
+    await setup.createPlan(shop());
+    await setup.outline();
+    const drawn: unknown[] = [];
+    const listener = setup.tree.onDidChangeTreeData((rows) => drawn.push(rows?.map(rowId)));
+    // The refresh that the new plan made is still due.
+    setup.tree.flush();
+    await setup.outline();
+    assert.deepEqual(drawn.splice(0), [undefined]);
+    setup.tree.refresh();
+    await setTimeout(200);
+    assert.deepEqual(drawn, []);
+    const form = await refOf('Draw the form');
+    await setup.editor.edit(form, () => [{ type: 'set', key: form.key, fields: { title: 'Draw two forms' } }]);
+    await setTimeout(200);
+    assert.deepEqual(drawn.splice(0), [[rowId({ ...form, type: 'task' })]]);
+    await setup.find('Draw two forms');
+    await setup.editor.edit(form, () => [{ type: 'delete', keys: [form.key] }]);
+    await setTimeout(200);
+    assert.deepEqual(drawn.splice(0), [undefined]);
+    listener.dispose();
   });
 
   it('excludes a task with all below it, undoes that and does it again', async () => {

@@ -69,6 +69,16 @@ describe('from PRD to Taskwerk', () => {
     assert.equal(newestPlan()?.['status'], 'reviewing');
   });
 
+  it('does nothing when VS Code cannot say which row the command was chosen on', async () => {
+    await closeEditors();
+    await vscode.commands.executeCommand('conductor.plan.review', undefined, undefined);
+    await vscode.commands.executeCommand('conductor.plan.review', undefined, [undefined, undefined]);
+    assert.deepEqual(
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs),
+      [],
+    );
+  });
+
   it('shows above each requirement how many tasks cover it', async () => {
     await vscode.window.showTextDocument(fileUri(prdName));
     const lenses = await eventually('code lens', async () => {

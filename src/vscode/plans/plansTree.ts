@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Project, Projects } from '../projects.ts';
 import type { Waiting } from '../review/feature.ts';
+import { DrawnRows } from './drawnRows.ts';
 import { noFilter, type PlanFilter } from './filter.ts';
 import type { TaskFacts } from './labels.ts';
 import type { PlanIndex } from './planIndex.ts';
@@ -16,11 +17,20 @@ const repaintAfterMs = 30;
 export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposable {
   readonly rows: RowSource;
   readonly #log: vscode.LogOutputChannel;
-  readonly #didChange = new vscode.EventEmitter<undefined>();
+  readonly #didChange = new vscode.EventEmitter<Row[] | undefined>();
   readonly #didRead = new vscode.EventEmitter<unknown>();
   readonly #subscription: vscode.Disposable;
   readonly #expansion = new Map<string, vscode.TreeItemCollapsibleState>();
+  readonly #drawn = new DrawnRows();
+  readonly #now = {
+    rowsBelow: (row?: Row) => this.#rowsBelow(row),
+    itemOf: (row: Row) => this.#finishedItemOf(row),
+    tooltipOf: (row: Row) => this.#tooltipOf(row),
+  };
   #repaint: NodeJS.Timeout | undefined;
+  /** Counts what may have changed; what VS Code was given or told before the last of it may be out of date. */
+  #changes = 0;
+  #toldChanges = 0;
 
   readonly onDidChangeTreeData = this.#didChange.event;
   /** Told after the roots were read: what was thrown, or undefined when all went well. */
@@ -57,7 +67,7 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     this.filter = noFilter;
   }
 
-  /** Reads the project, or all of them, anew and repaints soon. */
+  /** Reads the project, or all of them, anew and soon repaints what has changed. */
   refresh(project?: Project): void {
     this.rows.invalidate(project);
     this.#repaintSoon();
@@ -66,20 +76,22 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   /** Like `refresh`, and VS Code knows of it when this returns: what it is asked to show then is looked up anew. */
   refreshNow(project: Project): void {
     this.rows.invalidate(project);
+    this.#changes++;
     this.#fire();
   }
 
   /** Tells VS Code now what it would be told soon. */
   flush(): void {
-    if (this.#repaint !== undefined) this.#fire();
+    if (this.#toldChanges !== this.#changes) this.#fire();
   }
 
   async getChildren(row?: Row): Promise<Row[]> {
     try {
-      const children = row ? await this.rows.childrenOf(row) : await this.rows.roots();
+      const children = await this.#whileUnchanged(() => this.#rowsBelow(row));
       if (!row) this.#didRead.fire(undefined);
-      return [...children];
+      return this.#drawn.noteRows(row, children);
     } catch (error) {
+      this.#drawn.clear();
       this.#log.error('The Plans view could not be read.', error);
       this.#didRead.fire(error);
       return [];
@@ -92,6 +104,35 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   }
 
   async getTreeItem(row: Row): Promise<vscode.TreeItem> {
+    const item = await this.#whileUnchanged(() => this.#finishedItemOf(row));
+    this.#drawn.noteItem(row, item);
+    return item;
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
+    const tooltip = await this.#tooltipOf(row);
+    this.#drawn.noteTooltip(row, tooltip);
+    if (tooltip) item.tooltip = tooltip;
+    return item;
+  }
+
+  getParent(row: Row): Promise<Row | undefined> {
+    return this.rows.parentOf(row);
+  }
+
+  #rowsBelow(row?: Row): Promise<readonly Row[]> {
+    return row ? this.rows.childrenOf(row) : this.rows.roots();
+  }
+
+  /** What was read while something changed may be out of date, and is looked at once more. */
+  async #whileUnchanged<T>(read: () => Promise<T>): Promise<T> {
+    const changes = this.#changes;
+    const found = await read();
+    if (this.#changes !== changes) this.#repaintSoon();
+    return found;
+  }
+
+  async #finishedItemOf(row: Row): Promise<vscode.TreeItem> {
     const item = await this.#itemOf(row);
     const id = rowId(row);
     if (this.rows.isFiltered) {
@@ -102,16 +143,6 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       if (item.collapsibleState) item.collapsibleState = this.#expansion.get(id) ?? item.collapsibleState;
     }
     return item;
-  }
-
-  async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
-    const tooltip = await this.#tooltipOf(row);
-    if (tooltip) item.tooltip = tooltip;
-    return item;
-  }
-
-  getParent(row: Row): Promise<Row | undefined> {
-    return this.rows.parentOf(row);
   }
 
   async #itemOf(row: Row): Promise<vscode.TreeItem> {
@@ -190,14 +221,33 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   }
 
   #repaintSoon(): void {
+    this.#changes++;
     this.#repaint ??= setTimeout(() => {
-      this.#fire();
+      void this.#repaintChanged();
     }, repaintAfterMs);
+  }
+
+  async #repaintChanged(): Promise<void> {
+    this.#repaint = undefined;
+    const changes = this.#changes;
+    const changed = await this.#drawn.changed(this.#now).catch(() => 'all' as const);
+    // Somebody could not wait, or looked at something that is out of date by now: another repaint is due then.
+    if (this.#toldChanges >= changes) return;
+    if (changed === 'all') {
+      this.#fire();
+      return;
+    }
+    this.#toldChanges = changes;
+    if (changed.length === 0) return;
+    this.#drawn.clearLooks(changed);
+    this.#didChange.fire([...changed]);
   }
 
   #fire(): void {
     clearTimeout(this.#repaint);
     this.#repaint = undefined;
+    this.#toldChanges = this.#changes;
+    this.#drawn.clear();
     this.#didChange.fire(undefined);
   }
 }

@@ -17,7 +17,8 @@ import type { PlanIndex } from './planIndex.ts';
 import { PlansTree } from './plansTree.ts';
 import { isTaskwerkRef, reveal, revealPlace } from './reveal.ts';
 import type { DraftTaskRow, FindingRow, RequirementRow, Row } from './rows.ts';
-import { planOf, rowsOf, selectTasks } from './selection.ts';
+import { SelectedRows } from './selectedRows.ts';
+import { planOf, planToStepIn, rowsOf, selectTasks } from './selection.ts';
 import { structureCommands } from './structureCommands.ts';
 import { TaskTexts, taskTextScheme } from './taskTexts.ts';
 
@@ -26,6 +27,7 @@ interface Tools {
   readonly tree: PlansTree;
   readonly editor: PlanEditor;
   readonly view: vscode.TreeView<Row>;
+  readonly selected: SelectedRows<Row>;
 }
 
 export const registerPlansView =
@@ -45,10 +47,12 @@ function showPlans({ projects, log }: Host, waiting: Waiting): vscode.Disposable
     manageCheckboxStateManually: true,
   });
   const texts = new TaskTexts(projects, tree, editor);
-  const tools: Tools = { tree, editor, view };
+  const selected = new SelectedRows(view);
+  const tools: Tools = { tree, editor, view, selected };
   return vscode.Disposable.from(
     tree,
     view,
+    selected,
     texts,
     vscode.workspace.registerFileSystemProvider(taskTextScheme, texts),
     view.onDidExpandElement(({ element }) => {
@@ -70,10 +74,10 @@ function showPlans({ projects, log }: Host, waiting: Waiting): vscode.Disposable
 
 /** Row commands: from the selected tasks to edits of their plan. */
 function taskCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
-  const { tree, editor, view } = tools;
+  const { tree, editor, selected } = tools;
   return Object.entries({ ...fieldCommands, ...structureCommands }).map(([id, makeEdits]) =>
     registerCommand(id, log, async (...args) => {
-      const selection = await selectTasks(rowsOf(args, view), tree);
+      const selection = await selectTasks(await rowsOf(args, selected), tree);
       if (!selection) return;
       const edits = await makeEdits(selection);
       const saved = await editor.edit(selection.ref, () => edits);
@@ -83,15 +87,17 @@ function taskCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vsco
 }
 
 function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
-  const { tree, editor, view } = tools;
+  const { tree, editor, view, selected } = tools;
   return [
-    registerCommand('conductor.task.add', log, async (...args) => addTask(rowsOf(args, view), tools)),
-    registerCommand('conductor.task.toggleIncluded', log, async (...args) => toggleIncluded(rowsOf(args, view), tools)),
+    registerCommand('conductor.task.add', log, async (...args) => addTask(await rowsOf(args, selected), tools)),
+    registerCommand('conductor.task.toggleIncluded', log, async (...args) =>
+      toggleIncluded(await rowsOf(args, selected), tools),
+    ),
     registerCommand('conductor.plans.undo', log, async (...args) => {
-      await editor.undo(planOf(rowsOf(args, view)));
+      await editor.undo(planToStepIn(args, selected));
     }),
     registerCommand('conductor.plans.redo', log, async (...args) => {
-      await editor.redo(planOf(rowsOf(args, view)));
+      await editor.redo(planToStepIn(args, selected));
     }),
     registerCommand('conductor.plans.filter', log, async () => {
       const filter = await askFilter(tree.filter);
@@ -104,7 +110,7 @@ function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vsco
       setContext('conductor.plans.isFiltered', false);
     }),
     registerCommand('conductor.plans.applyFix', log, async (...args) => {
-      const row = rowsOf(args, view).find(isFindingRow);
+      const row = (await rowsOf(args, selected)).find(isFindingRow);
       if (row) await editor.edit(row, () => row.finding.fix?.edits ?? []);
     }),
     registerCommand('conductor.plans.revealPlace', log, async (row) => {

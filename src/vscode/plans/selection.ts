@@ -4,6 +4,8 @@ import type { DraftTask, TaskKey } from '../../core/plan/model.ts';
 import { isPlanRef, isTaskRef, type PlanRef } from '../projects.ts';
 import type { PlanIndex } from './planIndex.ts';
 import type { PlansTree } from './plansTree.ts';
+import type { Row } from './rows.ts';
+import type { SelectedRows } from './selectedRows.ts';
 
 /** Tasks of one plan, at least one. */
 export interface Selection {
@@ -15,10 +17,13 @@ export interface Selection {
 }
 
 /** VS Code calls row commands with the row and, when several are selected, with all of them; a keybinding gives nothing. */
-export function rowsOf(args: readonly unknown[], view: vscode.TreeView<unknown>): readonly unknown[] {
-  const [row, rows] = args;
-  if (Array.isArray(rows) && rows.length > 0) return rows;
-  return row === undefined ? view.selection : [row];
+export async function rowsOf(args: readonly unknown[], selected: SelectedRows<Row>): Promise<readonly unknown[]> {
+  return namedRows(args) ?? (await selected.all());
+}
+
+function namedRows([row, rows]: readonly unknown[]): readonly unknown[] | undefined {
+  if (Array.isArray(rows) && rows.length > 0) return rows as readonly unknown[];
+  return row === undefined ? undefined : [row];
 }
 
 /** Undefined, with a word to the person, when no task is meant or the tasks are of several plans. */
@@ -38,6 +43,11 @@ export async function selectTasks(rows: readonly unknown[], tree: PlansTree): Pr
   const keys = tasks.map(({ key }) => key).filter((key) => index.task(key));
   const task = keys[0] && index.task(keys[0]);
   return task && { ref, index, keys, task };
+}
+
+/** The plan whose edits are to be undone; undefined for the one that was edited last. Never waits: steps keep their order. */
+export function planToStepIn(args: readonly unknown[], selected: SelectedRows<Row>): PlanRef | undefined {
+  return planOf(namedRows(args) ?? selected.known);
 }
 
 /** The plan of the first row that belongs to one. */
