@@ -20,7 +20,7 @@ export function branchName(pattern: string, task: BranchTask): string {
   const filled = pattern.replaceAll(/\{(task_id|task_slug)\}/gu, (_, name) =>
     name === 'task_id' ? id : slugOf(task.name),
   );
-  const parts = filled.replaceAll('@{', '-').split('/').map(safePart);
+  const parts = filled.split('/').map(safePart);
   const name = parts
     .filter((part) => part !== '')
     .join('/')
@@ -34,6 +34,7 @@ export function branchName(pattern: string, task: BranchTask): string {
 /** One part of a name between slashes. */
 function safePart(part: string): string {
   const plain = part
+    .replaceAll('@{', '-')
     .replaceAll(/[\u0000-\u0020\u007f~^:?*[\]\\]+/gu, '-')
     .replaceAll(/\.{2,}/gu, '.')
     .toWellFormed();

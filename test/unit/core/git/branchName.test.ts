@@ -34,6 +34,7 @@ describe('branchName', () => {
     assert.equal(branchName('/x//{task_id}/', task), 'x/T-1');
     assert.equal(branchName('{task_id}', { id: 'HEAD', name: 'x' }), 'task-HEAD');
     assert.equal(branchName('{task_id}', { id: '@', name: 'x' }), 'task-id');
+    assert.equal(branchName('{task_id}', { id: '@{-.@', name: 'x' }), 'task-id');
   });
 
   it('is always a name that git takes', () => {
@@ -41,7 +42,7 @@ describe('branchName', () => {
     const text = fc.oneof(
       fc.string({ unit: 'binary', maxLength: 60 }),
       fc.string({
-        unit: fc.constantFrom('.', '/', '-', '@', '{', '~', '^', '.lock', 'a', ' ', '\\', ':', 'é'),
+        unit: fc.constantFrom('.', '/', '-', '@', '{', '@{', '~', '^', '.lock', 'a', ' ', '\\', ':', 'é'),
         maxLength: 40,
       }),
       fc.constantFrom('HEAD', '@', '-', '.lock', '..', 'a'.repeat(300)),
