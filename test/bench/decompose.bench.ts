@@ -2,9 +2,12 @@
 import { markdownReader } from '../../src/core/prd/markdown.ts';
 import type { Prd } from '../../src/core/prd/model.ts';
 import { readPrd } from '../../src/core/prd/read.ts';
-import type { Plan } from '../../src/core/plan/model.ts';
+import type { Plan, TaskKey } from '../../src/core/plan/model.ts';
 import { planFromOutline, planInSteps } from '../../src/core/plan/outline/planner.ts';
-import { reconcilePlan } from '../../src/core/plan/reconcile.ts';
+import { reconcileInSteps, reconcilePlan } from '../../src/core/plan/reconcile.ts';
+import { replanFromOutline, replanInSteps } from '../../src/core/plan/replan.ts';
+import type { Steps } from '../../src/core/steps.ts';
+import type { TaskStatus } from '../../src/core/tasks/model.ts';
 
 const RUNS = 5;
 const OPTIONS = { sourceFile: 'bench.md', sourceHash: '', maxDepth: 3 };
@@ -14,6 +17,7 @@ export const benchmarks: readonly { name: string; run(): Promise<string> }[] = [
   { name: 'decompose: 5,000 requirements', run: () => measurePlanning(5_000) },
   { name: 'decompose: pauses at 5,000 requirements', run: () => measurePauses(5_000) },
   { name: 'decompose again: 5,000 requirements', run: () => measureReconciling(5_000) },
+  { name: 're-plan: 5,000 requirements', run: () => measureReplanning(5_000) },
 ];
 
 async function measurePlanning(count: number): Promise<string> {
@@ -26,8 +30,12 @@ async function measurePlanning(count: number): Promise<string> {
 /** In thread time: the editor waits for no longer than one step. */
 async function measurePauses(count: number): Promise<string> {
   const prd = await documentWith(count);
+  return longestStep(() => planInSteps(prd, OPTIONS));
+}
+
+function longestStep(begin: () => Steps<unknown>): string {
   const longest = Array.from({ length: RUNS }, () => {
-    const steps = planInSteps(prd, OPTIONS);
+    const steps = begin();
     let most = 0;
     for (let isDone = false; !isDone;) {
       const before = process.threadCpuUsage();
@@ -45,7 +53,18 @@ async function measureReconciling(count: number): Promise<string> {
   const next = plan(await documentWith(count, ' and keeps a log'));
   const same = fastest(() => reconcilePlan(previous, previous));
   const changed = fastest(() => reconcilePlan(previous, next));
-  return `${same.ms.toFixed(0)} ms for the same document, ${changed.ms.toFixed(0)} ms with every requirement reworded`;
+  const steps = longestStep(() => reconcileInSteps(previous, next));
+  return `${same.ms.toFixed(0)} ms for the same document, ${changed.ms.toFixed(0)} ms with every requirement reworded, ${steps}`;
+}
+
+/** "Re-plan from Changed PRD" of a document whose second half is new. */
+async function measureReplanning(count: number): Promise<string> {
+  const previous = plan(await documentWith(count / 2));
+  const fresh = plan(await documentWith(count));
+  const input = { previous, fresh, statuses: new Map<TaskKey, TaskStatus>() };
+  const { ms, result } = fastest(() => replanFromOutline(input));
+  const steps = longestStep(() => replanInSteps(input));
+  return `${ms.toFixed(0)} ms for ${result.added.length} new tasks, ${steps}`;
 }
 
 function plan(prd: Prd): Plan {

@@ -1,4 +1,5 @@
 // A new plan for a document that was planned before: the same things keep their names, and a person's work stays.
+import { atOnce, type Steps } from '../steps.ts';
 import type { Plan, Uncovered } from './model.ts';
 import { carryOver } from './reconcile/carry.ts';
 import { droppedTasks, settleCoverage } from './reconcile/coverage.ts';
@@ -12,11 +13,19 @@ import { pairTasks } from './reconcile/tasks.ts';
  * The same document again changes nothing.
  */
 export function reconcilePlan(previous: Plan, next: Plan): Plan {
-  const known = withKnownRequirements(previous, next);
+  return atOnce(reconcileInSteps(previous, next));
+}
+
+export function* reconcileInSteps(previous: Plan, next: Plan): Steps<Plan> {
+  const known = yield* withKnownRequirements(previous, next);
+  yield;
   const pairs = pairTasks(previous.tasks, known.tasks);
+  yield;
   const coverage = settleCoverage(previous, known, pairs);
   const dropped = droppedTasks(previous, known, pairs, coverage);
+  yield;
   const tasks = inOrder(previous, known, carryOver(previous, known, { pairs, coverage, dropped }));
+  yield;
   const uncovered = uncoveredBy({ ...known, tasks }, previous);
   return { ...known, tasks, uncovered, ...stillDeleted(previous, known) };
 }

@@ -1,9 +1,11 @@
 // "Re-plan from Changed PRD": only what changed is planned again. Ids, keys, statuses and a person's work stay.
 import type { RequirementId } from '../prd/model.ts';
+import { atOnce, type Steps } from '../steps.ts';
 import type { TaskStatus } from '../tasks/model.ts';
 import { withoutOwnCycles } from './decompose/untangle.ts';
 import type { DraftTask, Plan, TaskKey } from './model.ts';
-import { reconcilePlan, uncoveredBy } from './reconcile.ts';
+import { reconcileInSteps, uncoveredBy } from './reconcile.ts';
+import { learnNames } from './outline/names.ts';
 import { addBeside, addInOrder, additionsFrom, taskFor, withKnown } from './replan/additions.ts';
 import { ChangeIndex, documentChanges, type DocumentChanges } from './replan/changes.ts';
 import { refreshParents, withEmptied } from './replan/parents.ts';
@@ -30,8 +32,15 @@ export interface Replanned {
 
 /** The plan for the document as it is now, by the outline planner. The same document changes nothing. */
 export function replanFromOutline(input: ReplanInput): Replanned {
-  const revised = reviseKnown(input);
-  return finishReplan(input, revised, addMissing(revised));
+  return atOnce(replanInSteps(input));
+}
+
+export function* replanInSteps(input: ReplanInput): Steps<Replanned> {
+  const revised = yield* reviseKnown(input);
+  yield;
+  const grown = yield* addMissing(revised);
+  yield;
+  return finishReplan(input, revised, grown);
 }
 
 /** What was planned before as the document has it now; nothing is planned yet for what is new. */
@@ -44,9 +53,11 @@ export interface KnownRevised {
   readonly open: readonly DraftTask[];
 }
 
-export function reviseKnown({ previous, fresh, statuses }: ReplanInput): KnownRevised {
-  const outline = reconcilePlan(previous, fresh);
+export function* reviseKnown({ previous, fresh, statuses }: ReplanInput): Steps<KnownRevised> {
+  const outline = yield* reconcileInSteps(previous, fresh);
+  yield;
   const changes = documentChanges(previous, outline);
+  yield;
   const revised = reviseAll(previous, outline, new ChangeIndex(changes), statuses);
   const fates = new Map(revised.map(({ task, fate }) => [task.key, fate]));
   const tasks = revised.map(({ task }) => task);
@@ -120,19 +131,20 @@ function movedWith(previous: Plan, outline: Plan, tasks: readonly DraftTask[]): 
 }
 
 /** The outline planner's tasks for what no task covers yet. */
-function addMissing({ plan, outline, changes }: KnownRevised): Plan {
+function* addMissing({ plan, outline, changes }: KnownRevised): Steps<Plan> {
   const covered = new Set(plan.tasks.flatMap(({ covers }) => covers));
   const left = new Set(outline.uncovered.map(({ id }) => id));
   const missing = changes.added.filter(({ id }) => !covered.has(id) && !left.has(id));
   const wanted = new Set<RequirementId>(missing.map(({ id }) => id));
   const additions = additionsFrom(outline, plan, wanted);
   const placed = new Set(additions.flatMap(({ covers }) => covers));
-  return missing
-    .filter(({ id }) => !placed.has(id))
-    .reduce(
-      (grown, requirement) => addBeside(grown, taskFor(requirement, grown)),
-      addInOrder(plan, additions, outline),
-    );
+  let grown = addInOrder(plan, additions, outline);
+  const isName = learnNames(plan.requirements.map(({ text }) => text));
+  for (const requirement of missing.filter(({ id }) => !placed.has(id))) {
+    yield;
+    grown = addBeside(grown, taskFor(requirement, grown, isName));
+  }
+  return grown;
 }
 
 /** Sums, coverage and cycles of the plan with its new tasks. */

@@ -13,8 +13,8 @@ import type { ImportPreview, ImportResult, UndoResult } from './importModel.ts';
 import { lintInSteps, lintPlan } from './lint.ts';
 import type { DraftTask, LintFinding, Plan, PlanEdit, PlanId, StoredPlan, TaskKey } from './model.ts';
 import { planInSteps } from './outline/planner.ts';
-import { reconcilePlan } from './reconcile.ts';
-import { replanFromOutline, type ReplanInput, type Replanned } from './replan.ts';
+import { reconcileInSteps } from './reconcile.ts';
+import { replanInSteps, type ReplanInput, type Replanned } from './replan.ts';
 import { batchOf, planOfTask, splitByCriteria } from './subtasks.ts';
 
 export interface DecomposeOptions {
@@ -75,7 +75,7 @@ export class PlanService {
     onProgress?.(`Planning ${prd.requirements.length} requirements`);
     const proposed = await givingWay(planInSteps(prd, { sourceFile, sourceHash: hash, maxDepth }), signal);
     const previous = await this.#newestOf(sourceFile);
-    return previous ? reconcilePlan(previous.plan, proposed) : proposed;
+    return previous ? givingWay(reconcileInSteps(previous.plan, proposed), signal) : proposed;
   }
 
   /** All that a planning model starts from: the text, what is known about it, and the outline planner's plan to compare with. */
@@ -150,7 +150,7 @@ export class PlanService {
    */
   async replan(target: PlanId | string, options: DecomposeOptions): Promise<ReplanResult> {
     const { stored, ...input } = await this.readForReplan(target, options);
-    const { plan, ...rest } = replanFromOutline(input);
+    const { plan, ...rest } = await givingWay(replanInSteps(input), options.signal);
     const isSame = plan.sourceHash === stored.plan.sourceHash;
     return { stored: isSame ? stored : await this.save(stored, plan), ...rest };
   }

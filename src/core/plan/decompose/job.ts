@@ -19,7 +19,7 @@ export interface ModelJobInput {
   /** The outline planner's plan of the same document: what the model's is measured against. */
   readonly baseline: Plan;
   /** Gives the plan of a finished run the ids and keys of an earlier plan of the document. */
-  readonly reconcile: (plan: Plan) => Plan;
+  readonly reconcile: (plan: Plan) => Promise<Plan>;
   /** The draft that an earlier run of the same document left unfinished. */
   readonly unfinished: StoredPlan | null;
 }
@@ -91,7 +91,7 @@ export class ModelJob {
         askPerson: draft.stored ? answeredBefore(draft.stored) : hooks.askPerson,
         onPlan: async (plan) => {
           hooks.onProgress?.(`${plan.tasks.length} tasks so far`);
-          await draft.save(plan.unfinishedRun === undefined ? this.#input.reconcile(plan) : plan);
+          await draft.save(plan.unfinishedRun === undefined ? await this.#input.reconcile(plan) : plan);
         },
       },
     );

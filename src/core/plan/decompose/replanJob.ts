@@ -2,7 +2,7 @@
 import { priceOf } from '../../model/prices.ts';
 import type { Requirement, RequirementId } from '../../prd/model.ts';
 import type { DraftTask, Plan, PlanFault, StoredPlan, TaskKey } from '../model.ts';
-import { finishReplan, reviseKnown, type KnownRevised, type Replanned } from '../replan.ts';
+import { finishReplan, type KnownRevised, type Replanned } from '../replan.ts';
 import { addBeside, withKnown } from '../replan/additions.ts';
 import type { ReplanSource } from '../service.ts';
 import type { ModelAnswer } from './answer.ts';
@@ -42,11 +42,11 @@ export class ReplanJob implements PreparedJob<ReplanJobResult> {
   readonly #settings: JobSettings;
   readonly #ports: JobPorts;
 
-  constructor(source: ReplanSource, settings: JobSettings, ports: JobPorts) {
+  constructor(source: ReplanSource, revised: KnownRevised, settings: JobSettings, ports: JobPorts) {
     this.#source = source;
     this.#settings = settings;
     this.#ports = ports;
-    this.#revised = reviseKnown(source);
+    this.#revised = revised;
     this.#asked = requirementsToAsk(this.#revised);
     const price = priceOf(settings.model, settings.config.planning.prices);
     const characters = this.#parts(Infinity).reduce((sum, { text }) => sum + text.length, 0);

@@ -5,7 +5,9 @@ import type { ModelBackend } from '../../model/backend.ts';
 import type { Ports } from '../../ports.ts';
 import type { TaskId } from '../../tasks/model.ts';
 import type { PlanId, TaskKey } from '../model.ts';
-import { reconcilePlan } from '../reconcile.ts';
+import { reconcileInSteps } from '../reconcile.ts';
+import { reviseKnown } from '../replan.ts';
+import { givingWay } from '../../steps.ts';
 import type { PlanService } from '../service.ts';
 import { planOfTask } from '../subtasks.ts';
 import { FurtherJob, FurtherTaskJob } from './further.ts';
@@ -51,7 +53,7 @@ export class ModelPlanning {
         document,
         prd,
         baseline,
-        reconcile: (plan) => (previous ? reconcilePlan(previous.plan, plan) : plan),
+        reconcile: async (plan) => (previous ? givingWay(reconcileInSteps(previous.plan, plan)) : plan),
         unfinished: previous?.plan.unfinishedRun === undefined ? null : previous,
       },
       settings,
@@ -91,7 +93,8 @@ export class ModelPlanning {
       maxDepth: settings.maxDepth,
       ...(options.signal && { signal: options.signal }),
     });
-    return new ReplanJob(source, settings, ports);
+    const revised = await givingWay(reviseKnown(source), options.signal);
+    return new ReplanJob(source, revised, settings, ports);
   }
 
   async #settings({ maxDepth, model, budget }: PrepareOptions): Promise<JobSettings> {

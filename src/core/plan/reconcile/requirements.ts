@@ -1,14 +1,18 @@
 // Which requirement is which: word for word first, then alike within the same section, then alike anywhere.
 import type { Requirement, RequirementId, Section } from '../../prd/model.ts';
+import type { Steps } from '../../steps.ts';
 import type { Plan } from '../model.ts';
 import { Matcher } from '../outline/matcher.ts';
 
 const ALIKE_IN_SECTION = 0.55;
 const ALIKE_ANYWHERE = 0.75;
+/** So many likenesses are looked up in one step. */
+const IN_ONE_STEP = 200;
 
 /** `next` with the ids of `previous` for the same requirements; new ones get ids that were never used. */
-export function withKnownRequirements(previous: Plan, next: Plan): Plan {
-  const ids = newIds(previous, next, pairRequirements(previous, next));
+export function* withKnownRequirements(previous: Plan, next: Plan): Steps<Plan> {
+  const ids = newIds(previous, next, yield* pairRequirements(previous, next));
+  yield;
   const rename = (id: RequirementId): RequirementId => ids.get(id) ?? id;
   return {
     ...next,
@@ -23,13 +27,16 @@ export function withKnownRequirements(previous: Plan, next: Plan): Plan {
 }
 
 /** The id in `next` → the id in `previous`. */
-function pairRequirements(previous: Plan, next: Plan): Map<RequirementId, RequirementId> {
+function* pairRequirements(previous: Plan, next: Plan): Steps<Map<RequirementId, RequirementId>> {
   const pairing = new Pairing(previous, next);
   pairing.byText((requirement, section) => `${section}\n${requirement.text}`);
+  yield;
   pairing.byText(({ text }) => text);
+  yield;
   pairing.byText(({ text }) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]+/gu, ' '));
-  pairing.byLikeness(ALIKE_IN_SECTION, true);
-  pairing.byLikeness(ALIKE_ANYWHERE, false);
+  yield;
+  yield* pairing.byLikeness(ALIKE_IN_SECTION, true);
+  yield* pairing.byLikeness(ALIKE_ANYWHERE, false);
   return pairing.pairs;
 }
 
@@ -66,11 +73,12 @@ class Pairing {
     }
   }
 
-  byLikeness(atLeast: number, inSection: boolean): void {
+  *byLikeness(atLeast: number, inSection: boolean): Steps<void> {
     const open = this.#openOld();
     if (open.length === 0) return;
     const matcher = new Matcher(open.map((requirement) => [requirement, requirement.text] as const));
-    for (const requirement of this.#openNew()) {
+    for (const [place, requirement] of this.#openNew().entries()) {
+      if (place % IN_ONE_STEP === 0) yield;
       const section = this.#sectionOf(requirement);
       const match = matcher.best(
         requirement.text,

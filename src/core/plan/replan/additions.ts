@@ -4,7 +4,7 @@ import { keyFromTitle } from '../keys.ts';
 import type { DraftTask, Plan, TaskKey } from '../model.ts';
 import { testable } from '../outline/criteria.ts';
 import { leafComplexity, leafEstimate, difficulties } from '../outline/effort.ts';
-import { learnNames } from '../outline/names.ts';
+import type { IsName } from '../outline/names.ts';
 import { titleOf } from '../outline/title.ts';
 
 /** Tasks of `outline` that `plan` does not have and that cover what none of its tasks covers, with the new tasks above them. */
@@ -27,10 +27,10 @@ export function additionsFrom(outline: Plan, plan: Plan, wanted: ReadonlySet<Req
     .map((task) => ({ ...task, covers: task.covers.filter((id) => wanted.has(id)) }));
 }
 
-/** A plain task for one requirement. */
-export function taskFor(requirement: Requirement, plan: Plan): DraftTask {
+/** A plain task for one requirement of the plan. */
+export function taskFor(requirement: Requirement, plan: Plan, isName: IsName): DraftTask {
   const taken = new Set(plan.tasks.map(({ key }) => key));
-  const title = titleOf(requirement.text, false, learnNames(plan.requirements.map(({ text }) => text)));
+  const title = titleOf(requirement.text, false, isName);
   const hard = difficulties(requirement.text);
   return {
     key: keyFromTitle(title, (key) => taken.has(key)),
@@ -71,17 +71,20 @@ function neighbourOf({ requirements, tasks }: Plan, id: RequirementId | undefine
   return (near[0] && owners.get(near[0].requirement.id)) ?? null;
 }
 
-/** The plan with tasks of `outline` where they stand there. */
+/** The plan with tasks of `outline` where they stand there: each after the task before it that the plan has. */
 export function addInOrder(plan: Plan, added: readonly DraftTask[], outline: Plan): Plan {
+  const has = new Set(plan.tasks.map(({ key }) => key));
   const fresh = new Map(added.map((task) => [task.key, task]));
-  const tasks = [...plan.tasks];
+  const places: { readonly anchor: TaskKey | null; readonly task: DraftTask }[] = [];
   let anchor: TaskKey | null = null;
   for (const { key } of outline.tasks) {
     const task = fresh.get(key);
-    const at = tasks.findIndex((each) => each.key === (task ? anchor : key));
-    if (task) tasks.splice(at + 1, 0, task);
-    if (task || at >= 0) anchor = key;
+    if (task) places.push({ anchor, task });
+    else if (has.has(key)) anchor = key;
   }
+  const following = Map.groupBy(places, (place) => place.anchor);
+  const after = (key: TaskKey | null): readonly DraftTask[] => (following.get(key) ?? []).map(({ task }) => task);
+  const tasks = [...after(null), ...plan.tasks.flatMap((task) => [task, ...after(task.key)])];
   const keys = new Set(tasks.map(({ key }) => key));
   return { ...plan, tasks: tasks.map((task) => withKnown(task, keys)) };
 }
