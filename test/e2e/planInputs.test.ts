@@ -210,4 +210,25 @@ describe('the tasks of a plan', function () {
     await until(async () => (await text.innerText()).replaceAll('\u00a0', ' ') === 'Two fields and a button.');
     assert.equal(await workbench.page.locator('.tabs-container .tab.dirty').count(), 0);
   });
+
+  it('are decomposed further when they are in Taskwerk, into the subtasks that the person ticks', async () => {
+    const content = '## Acceptance criteria\n\n- The hinge is oiled\n- The lock is oiled\n- The wood is painted';
+    await (await project.store()).addTasks([{ name: 'Mend the gate', content }]);
+    const others = workbench.treeRow(/^Other/);
+    await others.click();
+    await press('ArrowRight');
+    await choose('Mend the gate', 'Decompose Further…');
+    await widget().getByText('Subtasks of TASK-001').waitFor();
+    const proposals = () => widget().locator('.monaco-list-row');
+    await proposals().filter({ hasText: 'wood' }).click();
+    await workbench.screenshot('inputs-subtasks');
+    await press('Enter');
+    await isFocused('Ensure that the hinge is oiled');
+    await workbench.treeRow(/lock/).waitFor();
+    assert.equal(await workbench.treeRow(/wood/).count(), 0);
+    await choose('Mend the gate', 'Decompose Further…');
+    await proposals().filter({ hasText: 'wood' }).waitFor();
+    assert.equal(await proposals().count(), 1, 'What is there is not proposed again.');
+    await press('Escape');
+  });
 });

@@ -15,7 +15,7 @@ import type { DraftTask, LintFinding, Plan, PlanEdit, PlanId, StoredPlan, TaskKe
 import { planInSteps } from './outline/planner.ts';
 import { reconcileInSteps } from './reconcile.ts';
 import { replanInSteps, type ReplanInput, type Replanned } from './replan.ts';
-import { batchOf, planOfTask, splitByCriteria } from './subtasks.ts';
+import { batchOf, splitByCriteria, subtasksByCriteria } from './subtasks.ts';
 
 export interface DecomposeOptions {
   /** Levels of the task tree: 1 gives only roots. */
@@ -133,10 +133,12 @@ export class PlanService {
     return this.save(stored, splitByCriteria(stored.plan, key));
   }
 
-  /** The same for a Taskwerk task: subtasks to choose from, for `addSubtasks`. Throws `task.missing` or `plan.invalid`. */
+  /** The same for a Taskwerk task: subtasks to choose from that it does not have, for `addSubtasks`. Throws `task.missing` or `plan.invalid`. */
   async proposeSubtasks(id: TaskId): Promise<readonly DraftTask[]> {
-    const { plan, task } = planOfTask(await (await this.#store()).getTask(id));
-    return splitByCriteria(plan, task.key).tasks.filter(({ parent }) => parent === task.key);
+    const store = await this.#store();
+    const task = await store.getTask(id);
+    const children = await Promise.all(task.children.map((child) => store.getTask(child)));
+    return subtasksByCriteria(task, new Set(children.map(({ name }) => name)));
   }
 
   /** Adds the chosen proposals below a Taskwerk task, in one transaction. */

@@ -17,7 +17,11 @@ export function requireWhole(plan: Plan, key: TaskKey): DraftTask {
     });
   }
   if (!plan.tasks.some(({ parent }) => parent === key)) return task;
-  throw new ConductorError('plan.invalid', `"${task.title}" is broken down already.`, {
+  throw brokenDown(task.title);
+}
+
+function brokenDown(title: string): ConductorError {
+  return new ConductorError('plan.invalid', `"${title}" is broken down already.`, {
     remedy: 'Pick one of its subtasks.',
   });
 }
@@ -26,6 +30,15 @@ export function requireWhole(plan: Plan, key: TaskKey): DraftTask {
 export function splitByCriteria(plan: Plan, key: TaskKey): Plan {
   const task = requireWhole(plan, key);
   return applyEdits(plan, [{ type: 'split', key, titles: partTitles(plan, task) }]);
+}
+
+/** The same for a Taskwerk task, without those whose `names` it has already. */
+export function subtasksByCriteria(details: TaskDetails, names: ReadonlySet<string>): readonly DraftTask[] {
+  const { plan, task } = planOfTask(details);
+  const parts = splitByCriteria(plan, task.key).tasks.filter(({ parent }) => parent === task.key);
+  const missing = parts.filter(({ title }) => !names.has(title));
+  if (missing.length === 0) throw brokenDown(task.title);
+  return missing;
 }
 
 function partTitles({ requirements }: Plan, { title, covers, acceptanceCriteria }: DraftTask): readonly string[] {

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isCancellation } from '../../core/errors.ts';
 import type { Forecast } from '../../core/plan/decompose/forecast.ts';
 import type { JobHooks, PreparedJob, Spent } from '../../core/plan/decompose/session.ts';
-import type { DraftTask } from '../../core/plan/model.ts';
+import type { DraftTask, StoredPlan } from '../../core/plan/model.ts';
 import type { Replanned } from '../../core/plan/replan.ts';
 import type { TaskId } from '../../core/tasks/model.ts';
 import { pickPlan } from '../commands/pick.ts';
@@ -12,6 +12,7 @@ import type { Feature } from '../feature.ts';
 import { registerCommand } from '../notify.ts';
 import { saveOpenPlan } from '../planDocument/open.ts';
 import { isTaskRef, type PlanRef, type Project, type TaskRef } from '../projects.ts';
+import { revealInPlans } from '../reveal.ts';
 import { requireTrust } from '../store.ts';
 import { tellWarnings } from './decompose.ts';
 
@@ -20,7 +21,8 @@ export const planAgain: Feature = ({ projects, log }) =>
     registerCommand('conductor.task.decomposeFurther', log, async (subject) => {
       requireTrust();
       if (isTaskRef(subject)) await saveOpenPlan(projects, subject);
-      await decomposeFurther(subject);
+      const first = await decomposeFurther(subject);
+      if (first) await revealInPlans(first);
     }),
     registerCommand('conductor.plan.replan', log, async (subject) => {
       requireTrust();
@@ -48,10 +50,16 @@ const atTheKeyboard: PersonAgain = {
   progress: withCancellableProgress,
 };
 
-/** @param subject a row of the Plans view; anything that names no task is left alone. */
-export async function decomposeFurther(subject: unknown, person: PersonAgain = atTheKeyboard): Promise<void> {
-  if (isTaskRef(subject)) await splitDraft(subject, person);
-  else if (isTaskwerkRef(subject)) await splitTaskwerkTask(subject, person);
+/**
+ * @param subject a row of the Plans view; anything that names no task is left alone.
+ * @returns the first of the new subtasks.
+ */
+export async function decomposeFurther(
+  subject: unknown,
+  person: PersonAgain = atTheKeyboard,
+): Promise<TaskRef | TaskwerkRef | undefined> {
+  if (isTaskRef(subject)) return splitDraft(subject, person);
+  return isTaskwerkRef(subject) ? splitTaskwerkTask(subject, person) : undefined;
 }
 
 interface TaskwerkRef {
@@ -63,25 +71,33 @@ function isTaskwerkRef(value: unknown): value is TaskwerkRef {
   return typeof value === 'object' && value !== null && 'project' in value && 'taskId' in value;
 }
 
-async function splitDraft({ project, planId, key }: TaskRef, person: PersonAgain): Promise<void> {
+async function splitDraft({ project, planId, key }: TaskRef, person: PersonAgain): Promise<TaskRef | undefined> {
+  const stored = await partsOf({ project, planId, key }, person);
+  const first = stored?.plan.tasks.find(({ parent }) => parent === key);
+  return first && { project, planId, key: first.key };
+}
+
+async function partsOf({ project, planId, key }: TaskRef, person: PersonAgain): Promise<StoredPlan | null> {
   const { plans, modelPlans } = project.conductor;
   const { plan } = await plans.load(planId);
-  if (plan.planner === 'outline' || !(await modelPlans.isReady())) {
-    await plans.splitFurther(planId, key);
-    return;
-  }
+  if (plan.planner === 'outline' || !(await modelPlans.isReady())) return plans.splitFurther(planId, key);
   const title = plan.tasks.find((task) => task.key === key)?.title ?? key;
-  await runJob(await modelPlans.prepareFurther(planId, key), title, person);
+  return (await runJob(await modelPlans.prepareFurther(planId, key), title, person)).stored;
 }
 
 /** The person chooses what becomes a subtask in Taskwerk. */
-async function splitTaskwerkTask({ project, taskId }: TaskwerkRef, person: PersonAgain): Promise<void> {
+async function splitTaskwerkTask(
+  { project, taskId }: TaskwerkRef,
+  person: PersonAgain,
+): Promise<TaskwerkRef | undefined> {
   const { plans, modelPlans } = project.conductor;
   const proposals = (await modelPlans.isReady())
     ? (await runJob(await modelPlans.prepareFurtherTask(taskId), taskId, person)).proposals
     : await plans.proposeSubtasks(taskId);
   const chosen = await person.choose(taskId, proposals);
-  if (chosen.length > 0) await plans.addSubtasks(taskId, chosen);
+  if (chosen.length === 0) return undefined;
+  const [first] = (await plans.addSubtasks(taskId, chosen)).created;
+  return first && { project, taskId: first };
 }
 
 async function chooseProposals(taskId: TaskId, proposals: readonly DraftTask[]): Promise<readonly DraftTask[]> {
@@ -96,7 +112,7 @@ async function chooseProposals(taskId: TaskId, proposals: readonly DraftTask[]):
 function proposalItem(task: DraftTask): vscode.QuickPickItem & { readonly task: DraftTask } {
   return {
     label: task.title,
-    description: vscode.l10n.t('{0} h', task.estimate.hours),
+    ...(task.estimate.hours > 0 && { description: vscode.l10n.t('{0} h', task.estimate.hours) }),
     detail: task.description,
     picked: true,
     task,

@@ -67,7 +67,7 @@ describe('conductor plan decompose --planner model', () => {
     await using set = await setUp();
     const ended = await set.run('plan decompose prd.md', { env: {} });
     assert.equal(ended.code, 0);
-    assert.match(ended.stdout, /There is no API key \(ANTHROPIC_API_KEY\):\nthe plan was made from the outline\./);
+    assert.match(ended.stdout, /There is no API key \(ANTHROPIC_API_KEY\):\nthis was planned from the outline\./);
     assert.deepEqual(set.server.hits, []);
   });
 
@@ -229,7 +229,7 @@ describe('conductor plan replan and expand with a model', () => {
     const sent = set.server.hits.length;
     const ended = await set.run(`plan expand ${String(first?.['key'])}`);
     assert.equal(ended.code, 0, ended.stderr);
-    assert.match(ended.stdout, /Nobody could be asked whether to send it:\nthe plan was made from the outline\./);
+    assert.match(ended.stdout, /Nobody could be asked whether to send it:\nthis was planned from the outline\./);
     assert.equal(set.server.hits.length, sent);
   });
 });

@@ -55,5 +55,5 @@ export async function choosePlanner(
 
 const outlineBecause = (reason: string): PlannerChoice => ({
   planner: 'outline',
-  note: ['', `${reason}:`, 'the plan was made from the outline.'],
+  note: ['', `${reason}:`, 'this was planned from the outline.'],
 });

@@ -156,6 +156,10 @@ describe('decomposing further', () => {
       [false, true],
     );
     await assert.rejects(set.plans.proposeSubtasks(build.id), failsWith('plan.invalid', /cannot be broken down/));
+    await set.plans.addSubtasks(id, plain.slice(0, 1));
+    assert.deepEqual(await set.plans.proposeSubtasks(id), plain.slice(1), 'What it has already is not proposed again.');
+    await set.plans.addSubtasks(id, plain.slice(1));
+    await assert.rejects(set.plans.proposeSubtasks(id), failsWith('plan.invalid', /is broken down already/));
   });
 });
 
