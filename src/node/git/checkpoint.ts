@@ -2,7 +2,7 @@
 // keep as it is on disk, and all objects that the index needs.
 import { existsSync, lstatSync } from 'node:fs';
 import { lstat, readdir, writeFile } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate as pause } from 'node:timers/promises';
 import { ConductorError } from '../../core/errors.ts';
 import type { Checkpoint } from '../../core/git/gitPort.ts';
@@ -185,5 +185,17 @@ async function listEmptyFolders(place: Place): Promise<readonly string[]> {
     for (const child of children) if (child.isDirectory()) await walk(`${folder}/${child.name}`);
   };
   for (const folder of others) if (!(await lstat(join(place.root, folder))).isSymbolicLink()) await walk(folder);
+  for (const folder of await foldersOfDeleted(place)) found.add(folder);
   return [...found];
+}
+
+/** The folders that are still there above files that git knows and that are not: git lists none of them. */
+async function foldersOfDeleted(place: Place): Promise<readonly string[]> {
+  const { stdout } = await place.run(['ls-files', '-z', '-d']);
+  const folders = new Set<string>();
+  for (const path of split(stdout)) {
+    for (let folder = dirname(path); folder !== '.' && !folders.has(folder); folder = dirname(folder))
+      folders.add(folder);
+  }
+  return [...folders].filter((folder) => lstatSync(join(place.root, folder), { throwIfNoEntry: false })?.isDirectory());
 }

@@ -1,6 +1,6 @@
 // For any dirty work tree: what a run does to branch, index and files is gone after it is left or undone.
 import { strict as assert } from 'node:assert';
-import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readFileSync, rmSync, utimesSync } from 'node:fs';
 import fc from 'fast-check';
 import { isConductorError } from '../../../../src/core/errors.ts';
 import type { GitPort } from '../../../../src/core/git/gitPort.ts';
@@ -123,6 +123,8 @@ async function withScene(
     repository.git('config', 'filter.swap.clean', 'tr a-z b-za');
     repository.git('config', 'filter.swap.smudge', 'tr b-za a-z');
     repository.git('config', 'core.autocrlf', autocrlf);
+    // What the first commit holds was not filtered. Git sees that only in files that look newer than its index.
+    for (const path of PATHS) utimesSync(repository.path(path), 0, 0);
     if (detached) repository.git('checkout', '-q', '--detach');
     for (const change of edits) perform(repository, change);
     await use(repository, createGit(repository.dir, { log: new MemoryLog() }));
@@ -175,7 +177,7 @@ describe('a run on any dirty tree', function () {
           assert.equal(repository.indexBytes(), index);
         }),
       ),
-      { numRuns: 12 },
+      { numRuns: 12 * 12 },
     );
   });
 
@@ -196,7 +198,7 @@ describe('a run on any dirty tree', function () {
           assert.equal(repository.indexBytes(), index);
         }),
       ),
-      { numRuns: 20 },
+      { numRuns: 20 * 12 },
     );
   });
 
@@ -222,7 +224,7 @@ describe('a run on any dirty tree', function () {
           assert.equal(repository.indexBytes(), index);
         }),
       ),
-      { numRuns: 6 },
+      { numRuns: 6 * 12 },
     );
   });
 });

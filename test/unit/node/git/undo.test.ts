@@ -40,6 +40,15 @@ describe('GitPort.undo', () => {
     assert.deepEqual(repository.picture(), before);
   });
 
+  it('keeps a folder that was left empty when the person deleted the files in it', async () => {
+    const repository = repositoryWith({ 'a.txt': 'a', 'made/old.txt': 'old' });
+    repository.remove('made/old.txt');
+    const before = repository.picture();
+    assert.equal(before.files['made'], 'folder');
+    await gitOf(repository).undo(await committedRun(repository));
+    assert.deepEqual(repository.picture(), before);
+  });
+
   it('changes nothing where the branch, HEAD or the index has moved on', async () => {
     const moves: readonly ((repository: Repository) => void)[] = [
       (repository) => void repository.commitAll('by the person'),
