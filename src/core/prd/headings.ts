@@ -2,7 +2,7 @@
 import type { Priority } from './model.ts';
 import { priorityIn } from './priorities.ts';
 import { remembered } from './remembered.ts';
-import { isDoneMark, STATUS_MARK } from './status.ts';
+import { isDoneMark, isStateMark, STATUS_MARK } from './status.ts';
 import { normalise } from './text.ts';
 
 export interface HeadingParts {
@@ -13,6 +13,8 @@ export interface HeadingParts {
   readonly phase?: number;
   readonly priority?: Priority;
   readonly done: boolean;
+  /** The mark that stands before the title: a state, or nothing but an ornament. */
+  readonly mark?: string;
 }
 
 const PHASE_WORDS = 'phase|milestone|sprint|stage|iteration|increment';
@@ -45,18 +47,45 @@ function parse(text: string): HeadingParts {
     ...(number === undefined ? {} : { number }),
     ...(phase === undefined ? {} : { phase }),
     ...(priority === undefined ? {} : { priority }),
-    done: isDone(text, mark),
+    ...stateOf(text, mark, title),
   };
+}
+
+function stateOf(text: string, mark: RegExpExecArray | null, title: string): Pick<HeadingParts, 'done' | 'mark'> {
+  const done = isDone(text, mark) && !GENERIC.test(title);
+  return mark !== null && isLeading(text, mark) ? { done, mark: mark[0] } : { done };
+}
+
+/** Kinds of sections: nobody finishes "✅ Requirements" as a whole, the mark is an ornament. */
+const GENERIC =
+  /^(?:(?:(?:non-)?functional|product|technical|key|main|core|system|user|project) )?(?:requirements?|features?|scope|user stories|stories|acceptance criteria|success criteria|success metrics|definition of done|(?:must|should|could|nice to)[- ]haves?|in scope|goals?|objectives?|checklist)$/iu;
+
+/** So many different ornaments before headings that a check mark among them is one, too. */
+const ORNAMENTS = 2;
+
+/** True where headings carry pictures that say no state, such as 🎯 and 📊: then ✅ before a title says none either. */
+export function areOrnate(headings: readonly string[]): boolean {
+  const ornaments = new Set<string>();
+  for (const heading of headings) {
+    const { mark } = parseHeading(heading);
+    if (mark !== undefined && !isStateMark(mark)) ornaments.add(mark);
+  }
+  return ornaments.size >= ORNAMENTS;
+}
+
+function isLeading(text: string, { index }: RegExpExecArray): boolean {
+  return !/[\p{L}\p{N}]/u.test(text.slice(0, index));
 }
 
 /** "✅", "(✅ COMPLETED)", "✅ EXISTS" – but not "✅ FRAMEWORK READY", which says that something else is done. */
 function isDone(text: string, mark: RegExpExecArray | null): boolean {
   if (/[([]\s*(?:completed?|done|shipped)\s*[)\]]/i.test(text)) return true;
   if (mark === null || !isDoneMark(mark[0])) return false;
-  const isLeading = !/[\p{L}\p{N}]/u.test(text.slice(0, mark.index));
   const remark = normalise(text.slice(mark.index + mark[0].length));
   return (
-    isLeading || remark === '' || /^(?:completed?|done|shipped|exists|implemented|working|finished|live)\b/.test(remark)
+    isLeading(text, mark) ||
+    remark === '' ||
+    /^(?:completed?|done|shipped|exists|implemented|working|finished|live)\b/.test(remark)
   );
 }
 

@@ -1,7 +1,7 @@
 // Blocks → sections with roles, phases, and what stands directly under each heading.
 import type { Breathe } from './breathe.ts';
 import type { Block, SourceDocument, Span } from './document.ts';
-import { type HeadingParts, parseHeading } from './headings.ts';
+import { areOrnate, type HeadingParts, parseHeading } from './headings.ts';
 import type { Phase, Section, SectionRole } from './model.ts';
 import { withoutRejectedOptions } from './options.ts';
 import { withPhaseHeadings } from './phaseBlocks.ts';
@@ -53,7 +53,8 @@ export async function outlineOf({ blocks, title }: SourceDocument, breathe: Brea
     if (pause) await pause;
   }
   const sections = withoutRejectedOptions(found);
-  const headingOf = new Map(drafts.map((draft) => [draft, outlineHeading(draft)]));
+  const isOrnate = areOrnate(drafts.map(({ heading }) => heading.text));
+  const headingOf = new Map(drafts.map((draft) => [draft, outlineHeading(draft, isOrnate)]));
   const parts: Part[] = drafts.map((draft, index) => ({
     section: sections[index] ?? null,
     headings: chainOf(draft).flatMap((each) => headingOf.get(each) ?? []),
@@ -135,8 +136,10 @@ function draftOf(heading: Heading, parent: Draft | null, id: string): Draft {
   return { heading, words, id, parent, role, blocks: [], children: 0, end: heading.span };
 }
 
-function outlineHeading({ words, heading: { text, span }, children }: Draft): OutlineHeading {
-  return { ...words, text, span, hasChildren: children > 0 };
+function outlineHeading({ words, heading: { text, span }, children }: Draft, isOrnate: boolean): OutlineHeading {
+  // Behind a title the mark comes with a remark and means it, whatever stands before the others.
+  const done = words.done && !(isOrnate && words.mark !== undefined);
+  return { ...words, done, text, span, hasChildren: children > 0 };
 }
 
 function chainOf(draft: Draft): Draft[] {

@@ -7,6 +7,13 @@ const LEADING_MARKS = new RegExp(`^(?:${STATUS_MARK.source}\\s*)+`, 'u');
 const FIRST_MARK = 0x2000;
 const DONE = /^(?:✅|✔|✓|☑|🎉|🟢)/u;
 
+/** Marks that say how far something is; every other picture is an ornament. */
+const STATE = /^(?:✅|✔|✓|☑|☐|☒|✗|✘|❌|❎|⬜|🟢|🟡|🟠|🔴|🔄|⏳|⌛|🚧|❓|⚠|🎉|⏸|🔜|🆕|⛔|🛑)/u;
+
+export function isStateMark(mark: string): boolean {
+  return STATE.test(mark);
+}
+
 export function isDoneMark(mark: string): boolean {
   return DONE.test(mark);
 }

@@ -157,22 +157,24 @@ function statementOf(
     text: words,
     ...(label === '' ? {} : { label }),
     kind,
-    frame: markedRow({ ...frame, kind }, text('priority'), isDone(text('status')) || status.done === true),
+    frame: markedRow({ ...frame, kind }, text('priority'), stateOf(text('status')) ?? status.done),
     source: rangeOf(cells),
     dependsOn: cellAt(row, columns.get('dependsOn') ?? -1).map((cell) => ({ text: cell.text, source: cell.span })),
   };
 }
 
-function markedRow(frame: Frame, priorityCell: string, done: boolean): Frame {
+/** What a row says of itself goes before what the heading above it says. */
+function markedRow({ done: above, ...frame }: Frame, priorityCell: string, own: boolean | undefined): Frame {
   const priority = priorityOf(priorityCell) ?? frame.priority;
+  const done = own ?? above;
   return { ...frame, ...(priority === undefined ? {} : { priority }), ...(done ? { done } : {}) };
 }
 
-function isDone(status: string): boolean {
-  return (
-    splitStatus(status).done === true ||
-    /^(?:done|completed?|shipped|implemented|yes)\b/i.test(splitStatus(status).words)
-  );
+/** Undefined for an empty cell or a dash. */
+function stateOf(status: string): boolean | undefined {
+  const { words, done } = splitStatus(status);
+  if (done === true || /^(?:done|completed?|shipped|implemented|yes|100\s?%)(?!\p{L})/iu.test(words)) return true;
+  return /[\p{L}\p{N}]/u.test(words) ? false : done;
 }
 
 /** From the first cell to the last one that was used, in the order of the source. */
