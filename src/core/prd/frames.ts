@@ -18,7 +18,7 @@ const NOTHING =
 const BY_WORDS = rulesOf<RequirementKind>(
   [
     'out-of-scope',
-    /^(?:out[- ]of[- ]scope|not (?:in scope|included|supported)|exclu(?:ded|des|sions?)|non[- ]?goals?|won'?t (?:have|do)|not (?:doing|building|now|planned|yet))\b/i,
+    /^(?:out[- ]of[- ]scope|not (?:in scope|included|supported)|exclu(?:ded|des|sions?)|non[- ]?goals?|won'?t (?:have|do)|(?:won'?t|no-?gos?|must not|cut|cut list)$|not (?:doing|building|now|planned|yet))\b/i,
   ],
   [
     'goal',

@@ -4,6 +4,9 @@ import { firstMatch, rulesOf } from './rules.ts';
 
 const OUT_OF_SCOPE =
   /\b(?:is|are|remains?) (?:explicitly )?(?:out of scope|not in scope|not part of)\b|\bwill not be (?:supported|included|part of)\b|^out[- ]of[- ]scope\b/i;
+/** All that is left of a requirement whose number lives on: "Deleted in Rev. B", "(reserved)". */
+const GONE =
+  /^[([]?(?:(?:deleted|removed|deprecated|withdrawn|dropped|obsolete|void|superseded|replaced|reserved|unused|not used|intentionally (?:left )?(?:blank|empty))(?: (?:in|with|since|as of|from|by) (?:(?:rev|ver|version|revision|release|draft|v|r)\b.{0,20}|[A-Z]{0,6}[-_ ]?\d[\w.-]*))?)[)\]]?\.?$/i;
 const ASSUMPTION = /^(?:we assume|assum(?:es|ing|ed|ption)\b|it is assumed)|\b(?:is|are) assumed\b/i;
 const CONSTRAINT =
   /\bbuilt (?:on|with|in)\b|\bmust (?:use|run (?:on|in|under)|be (?:written|built|implemented|hosted|deployed) (?:in|on|with))\b|^(?:uses|written in|runs? on|hosted on|deployed (?:on|to)) |\bcompatible with\b|\bno (?:native|third-party|external)\b|^no \b.*\b(?:in|without)\b|\b(?:limited|restricted) to\b/i;
@@ -29,7 +32,7 @@ function isMainlyFigure(text: string): boolean {
 
 /** `base` is what the section, table column or lead-in says; only a functional one may turn out to be something else. */
 export function kindOf(text: string, base: RequirementKind): RequirementKind {
-  if (OUT_OF_SCOPE.test(text)) return 'out-of-scope';
+  if (OUT_OF_SCOPE.test(text) || GONE.test(text)) return 'out-of-scope';
   if (base === 'constraint' || base === 'assumption') return ASSUMPTION.test(text) ? 'assumption' : base;
   if (base !== 'functional') return base;
   if (ASSUMPTION.test(text)) return 'assumption';

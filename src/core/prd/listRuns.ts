@@ -14,7 +14,8 @@ export function idleItems(blocks: readonly Block[], titles: ReadonlySet<string>)
     if (blocks[start]?.type !== 'item') continue;
     const items: Item[] = [];
     for (let block = blocks[start]; block?.type === 'item'; block = blocks[start + items.length]) items.push(block);
-    if (isContents(items, titles) || isLegend(items)) items.forEach((_, index) => idle.add(start + index));
+    if (isContents(items, titles) || isLegend(items) || isFrontMatter(items, titles))
+      items.forEach((_, index) => idle.add(start + index));
     start += items.length;
   }
   return idle;
@@ -44,6 +45,19 @@ function isLegend(items: readonly Item[]): boolean {
     if (isNew) marks.add(mark);
     return isNew;
   });
+}
+
+/** "Author: …, Created: …, State: …" at the front says something about the paper. */
+const ABOUT_PAPER =
+  /^(?:authors?(?:\(s\))?|owner|reviewers?|approvers?|created|date|last (?:updated|edited|modified|changed)|updated|version|revision|document (?:status|owner|no|version)|target release)$/i;
+const MAX_ENTRY = 90;
+
+/** True where some entries are about the paper and all of them are short: then the others are about it, too. */
+function isFrontMatter(items: readonly Item[], titles: ReadonlySet<string>): boolean {
+  if (titles.size === 0) return false;
+  const labels = items.map(({ label = '' }) => label.trim());
+  const known = labels.filter((label) => ABOUT_PAPER.test(label)).length;
+  return known >= 2 && items.every(({ text, label }) => label !== undefined && text.length <= MAX_ENTRY);
 }
 
 /** Where the children of an item that is nothing but a label stand; undefined when it has none. */

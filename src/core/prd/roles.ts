@@ -10,7 +10,7 @@ const FUTURE =
 const BY_TITLE = rulesOf<SectionRole>(
   [
     'out-of-scope',
-    /\bout[- ]of[- ]scope\b|\bnon[- ]?goals?\b|\bnot in scope\b|\bexclusions?\b|\bwon'?t (?:haves?|do|build)\b|\bwill not (?:do|build|have)\b|\b(?:will|do|are) we (?:not|deliberately not) (?:do|build|doing|building)\b|\bnot (?:included|planned|doing|building)\b|^not (?:now|yet|today|(?:in|for|part of|at) (?:this|the|v\d|version|scope|launch|release|mvp|phase)\b.*)$|\banti-?goals?\b/,
+    /\bout[- ]of[- ]scope\b|\bnon[- ]?goals?\b|\bnot in scope\b|\bexclusions?\b|\bwon'?t (?:haves?|do|build)\b|\bwill not (?:do|build|have)\b|\b(?:will|do|are) we (?:not|deliberately not) (?:do|build|doing|building)\b|\bnot (?:included|planned|doing|building)\b|^not (?:now|yet|today|(?:in|for|part of|at) (?:this|the|v\d|version|scope|launch|release|mvp|phase)\b.*)$|\banti-?goals?\b|\bno-gos?\b|\bdecided (?:not to|against)\b|^(?:we )?(?:won'?t|must not|shall not|should not|do not|don'?t)(?: (?:haves?|do|build))?(?:\s*\(.*)?$|^(?:the )?(?:cut|kill|not[- ]to[- ]do)[- ]?list$|^(?:what (?:we|was|is) )?(?:cut|dropped|descoped)(?: (?:features?|ideas?|items?|scope))?$|\bdeprecated$/,
   ],
   [
     'rejected',
@@ -19,7 +19,7 @@ const BY_TITLE = rulesOf<SectionRole>(
   ['feature', /\bmvp\b|\bminimum viable product\b/],
   [
     'risks',
-    /\brisks?\b(?! (?:scor|engine|model|dashboard|report|level|profile))|\bmitigations?\b|^(?:(?:technical|key|main|major|implementation|known) )*challenges?\b(?! (?:mode|list|page|board))|\b(?:open|unresolved|outstanding|known) (?:questions?|issues?)\b|\bissues? list$|^questions$|\bto be (?:determined|decided|clarified)$|^tbds?$|\bunknowns\b/,
+    /\brisks?\b(?! (?:scor|engine|model|dashboard|report|level|profile))|\bmitigations?\b|^(?:(?:technical|key|main|major|implementation|known) )*challenges?\b(?! (?:mode|list|page|board))|\b(?:open|unresolved|outstanding|known) (?:questions?|issues?)\b|\bissues? list$|^questions$|\bto be (?:determined|decided|clarified)$|^tbds?$|\bunknowns\b|\brabbit[- ]holes?\b|\bopen (?:points?|topics?|items?|decisions?)\b/,
   ],
   [
     'glossary',
@@ -32,7 +32,7 @@ const BY_TITLE = rulesOf<SectionRole>(
   ],
   [
     'context',
-    /^(?:executive )?summary\b|\boverview\b(?! (?:page|screen|view|tab|dashboard|map))|\bintroduction\b|\bbackground\b(?! (?:job|task|sync|process|work|upload|mode|check|image|colou?r|music))|(?<!computer |machine )\bvision\b|\bpurpose\b|^(?:the |core |key )?problem\b(?! report)|\bproblem (?:statement|definition|space|we)\b|\bproblem$|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b(?! (?:portal|page|report|dashboard|list))|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|^history$|\b(?:document|change|project|product) history\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management|menu|window|switch))|\bmotivation\b|\boverall description\b|\bdecision drivers\b|\bdrivers$|^product (?:perspective|functions)$|\buser (?:classes|characteristics)\b|\bdescription and priority\b|\bstimulus\b.*\bresponse\b|\bdocument conventions\b|^(?:notational |typographical )?conventions(?: and terminology)?$|^(?:requirements )?(?:language|notation)$|^abstract$|\biana considerations\b|^acknowledge?ments?$|^authors?$|^contributors$|^(?:elevator )?pitch$|^tl;?dr$|\bpress release\b|^(?:(?:the|our) team|budget|actors?|verification matrix|traceability(?: matrix)?)$|^how much\b|\bcustomer quotes?\b|\bcurrent (?:state|status)\b|\bwhat we know\b|^(?:the )?market$|\bmarket (?:analysis|research|opportunity|size)\b|\bcompetit(?:ors?|ive)\b|^(?:document )?approvals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|^(?:the )?(?!security )(?:[a-z]+ )?question$|^(?:(?:the|considered|solution|design|architecture|technical) )?options?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$/,
+    /^(?:executive )?summary\b|\boverview\b(?! (?:page|screen|view|tab|dashboard|map))|\bintroduction\b|\bbackground\b(?! (?:job|task|sync|process|work|upload|mode|check|image|colou?r|music))|(?<!computer |machine )\bvision\b|\bpurpose\b|^(?:the |core |key )?problem\b(?! report)|\bproblem (?:statement|definition|space|we)\b|\bproblem$|\bvalue proposition\b|\bpersonas?\b|\b(?:target|intended) (?:users?|audience|market)\b|^users?$|\bstakeholders?\b(?! (?:portal|page|report|dashboard|list))|\bdocument (?:information|control|history|status)\b|\bchange ?log\b|\brevision\b|\bversion (?:history|\d)|\brecent updates?\b|\brelease notes?\b|^history$|\b(?:document|change|project|product) history\b|\bcontents\b|\breferences?\b|^appendix\b|\bfaq\b|\bcontext\b(?! (?:support|management|menu|window|switch))|\bmotivation\b|\boverall description\b|\bdecision drivers\b|\bdrivers$|^product (?:perspective|functions)$|\buser (?:classes|characteristics)\b|\bdescription and priority\b|\bstimulus\b.*\bresponse\b|\bdocument conventions\b|^(?:notational |typographical )?conventions(?: and terminology)?$|^(?:requirements )?(?:language|notation)$|^abstract$|\biana considerations\b|^acknowledge?ments?$|^authors?$|^contributors$|^(?:elevator )?pitch$|^tl;?dr$|\bpress release\b|^(?:(?:the|our) team|budget|actors?|verification matrix|traceability(?: matrix)?)$|^how much\b|\bcustomer quotes?\b|\bcurrent (?:state|status)\b|\bwhat we know\b|^(?:the )?market$|\bmarket (?:analysis|research|opportunity|size)\b|\bcompetit(?:ors?|ive)\b|^(?:document )?approvals?$|\bsign-?off\b|\brationale\b|\bvs\.?\b|^(?:the )?(?!security )(?:[a-z]+ )?question$|^(?:(?:the|considered|solution|design|architecture|technical) )?options?$|^pros and cons$|^why\b|\bdocument findings\b|^about\b|^scope$|^who(?:$|(?:'s| is| are| will)? (?:it|this|they|we|these|use|uses|benefits)\b)|^(?:useful|related|important|external|further|quick) (?:links?|reading)$|\binspirations?$|^(?:estimated |expected |running |total )?costs?(?: estimates?)?$|^general description$|^appetite$|\bbetting table\b|^pricing notes$/,
   ],
   [
     'phase',
@@ -40,7 +40,7 @@ const BY_TITLE = rulesOf<SectionRole>(
   ],
   [
     'constraints',
-    /\bconstraints?\b|\boperating environment\b|\bdependency (?:chain|order|graph|map)\b|\bbuild order\b|\bassumptions?\b|\btech(?:nology|nical)? stack\b|^dependencies$|\bexternal dependencies\b|\bprerequisites?\b|\blimitations?\b|\bcompatibility\b|\bstrategy\b|\bphilosophy\b|\bprinciples?\b|\bconventions?\b|^(?:recommendation|decision)(?:\s*[:–—-]|$)/,
+    /\bconstraints?\b|\boperating environment\b|\bdependency (?:chain|order|graph|map)\b|\bbuild order\b|\bassumptions?\b|\btech(?:nology|nical)? stack\b|^dependencies$|\bexternal dependencies\b|\bprerequisites?\b|\blimitations?\b|\bcompatibility\b|\bstrategy\b|\bphilosophy\b|\bprinciples?\b|\bconventions?\b|^(?:recommendation|decision)(?:\s*[:–—-]|$)|^(?:key |design |open |past )?decisions(?: log| made| taken| so far)?$|^decision log$|^(?:(?:design|core|game|product|brand|our|the) )*pillars$/,
   ],
   [
     'non-functional',

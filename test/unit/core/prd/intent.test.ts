@@ -30,3 +30,60 @@ describe('a check mark in a heading', () => {
     assert.deepEqual(await done(text), ['Refund', 'Find']);
   });
 });
+
+describe('what is no work', () => {
+  const roleOf = async (title: string): Promise<string | undefined> =>
+    (await read(`# P\n\n## ${title}\n\n## Other\n`)).sections[0]?.role;
+
+  it('is told by the title of its section', async () => {
+    const roles = {
+      'No-gos': 'out-of-scope',
+      "Won't (this year)": 'out-of-scope',
+      'MUST NOT': 'out-of-scope',
+      'Cut list': 'out-of-scope',
+      'What we decided not to do': 'out-of-scope',
+      'Rabbit holes': 'risks',
+      'Open points': 'risks',
+      'Who is it for': 'context',
+      'Useful links': 'context',
+      Inspirations: 'context',
+      Costs: 'context',
+      'General description': 'context',
+      Decisions: 'constraints',
+      Pillars: 'constraints',
+    };
+    for (const [title, role] of Object.entries(roles)) assert.equal(await roleOf(title), role, title);
+  });
+
+  it('is not seen in titles that only sound like it', async () => {
+    for (const title of ['Invite links', 'Who can see a habit', 'Decision engine', 'Cut and paste', 'Cost centres'])
+      assert.equal(await roleOf(title), 'feature', title);
+  });
+
+  it('is told by a label in front of a list', async () => {
+    const { requirements } = await read("# P\n\n## Board\n\n**Could**\n\n- Charts\n\n**Won't (this year)**\n\n- App\n");
+    assert.deepEqual(
+      requirements.map(({ kind }) => kind),
+      ['functional', 'out-of-scope'],
+    );
+  });
+
+  it('is a number that lives on without its requirement', async () => {
+    const { requirements } = await read(`# P\n\n## Alarms\n
+| ID | Requirement |\n|---|---|\n| R-1 | Deleted in Rev B. |\n| R-2 | (reserved) |\n| R-3 | Superseded by R-9 |
+| R-4 | Deleted alarms go to the archive |\n| R-5 | Deleted by the nurse |\n`);
+    assert.deepEqual(
+      requirements.map(({ kind }) => kind),
+      ['out-of-scope', 'out-of-scope', 'out-of-scope', 'functional', 'functional'],
+    );
+  });
+
+  it('is a list at the front about the paper itself', async () => {
+    const front = '- Author(s): h.okafor\n- Created: 2026-02-11\n- State: Accepted\n- Tracking issue: #3381';
+    const text = `# RFC\n\n${front}\n\n## Outbox\n\n- State: kept in a table\n- Owner: shown in the list\n`;
+    assert.deepEqual(
+      (await read(text)).requirements.map(({ text: words }) => words),
+      ['State: kept in a table'],
+    );
+  });
+});
