@@ -43,10 +43,21 @@ export function registerCommand(
   log: vscode.LogOutputChannel,
   run: (...args: readonly unknown[]) => Promise<void> | void,
 ): vscode.Disposable {
+  return registerTitleCommand(id, log, (...args) => {
+    if (!isRowLost(args)) return run(...args);
+    sayRowLost();
+  });
+}
+
+/** The same for one that stands in the title of a view, which gives the row in focus, or undefined where there is none. */
+export function registerTitleCommand(
+  id: string,
+  log: vscode.LogOutputChannel,
+  run: (...args: readonly unknown[]) => Promise<void> | void,
+): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
     try {
-      if (isRowLost(args)) sayRowLost();
-      else await run(...args);
+      await run(...args);
     } catch (error) {
       void showError(error, log);
     }
@@ -63,7 +74,7 @@ function isRowLost(args: readonly unknown[]): boolean {
   return Array.isArray(rows) ? rows.includes(undefined) : row === undefined && rows === undefined;
 }
 
-function sayRowLost(): void {
+export function sayRowLost(): void {
   void vscode.window.showWarningMessage(
     vscode.l10n.t('The view was being drawn anew, so nothing was done. Choose the command again.'),
   );

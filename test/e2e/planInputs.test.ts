@@ -172,6 +172,14 @@ describe('the tasks of a plan', function () {
     await workbench.treeRow(/^Keep the session, excluded from the import/).waitFor();
     await press('Space');
     await row('Keep the session, 2 hours').waitFor();
+    // The second one comes before the first is saved.
+    const revision = async () => (await project.conductor.plans.load(planId)).revision;
+    const before = await revision();
+    await press('Space');
+    await press('Space');
+    await until(async () => (await revision()) === before + 2);
+    assert.equal((await task('Keep the session'))?.included, true);
+    await row('Keep the session, 2 hours').waitFor();
     // Two selected ones stay both meant.
     await row('Draw the form').click();
     await press('Shift+ArrowDown');

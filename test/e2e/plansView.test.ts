@@ -79,7 +79,8 @@ describe('the Plans view', () => {
 
   it('shows only what matches a filter', async () => {
     const before = await rows().count();
-    await workbench.runCommand('Conductor: Filter Plans…');
+    await workbench.view('Plans').hover();
+    await workbench.view('Plans').getByRole('button', { name: 'Filter Plans…' }).click();
     await input().fill('link');
     await workbench.screenshot('plans-filter-input');
     await workbench.page.keyboard.press('Enter');

@@ -55,6 +55,14 @@ async function openPlanDocument(): Promise<vscode.TextDocument> {
 describe('from PRD to Taskwerk', () => {
   afterEach(closeEditors);
 
+  it('decomposes the PRD of the editor from the title of the view, where no row has the focus', async () => {
+    const before = Number(newestPlan()?.['id'] ?? 0);
+    await vscode.window.showTextDocument(fileUri(prdName));
+    await vscode.commands.executeCommand('conductor.plan.decompose', undefined, undefined);
+    assert.equal(newestPlan()?.['id'], before + 1);
+    assert.equal(newestPlan()?.['source_file'], prdName);
+  });
+
   it('decomposes the PRD that the explorer names into a draft', async () => {
     await vscode.commands.executeCommand('conductor.plan.decompose', fileUri(prdName));
     assert.equal(newestPlan()?.['status'], 'draft');

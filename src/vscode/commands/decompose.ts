@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Feature, Host } from '../feature.ts';
 import { isDocument, locationOf } from '../files/files.ts';
 import { decomposeByModel, describeResult, tellWarnings, tellWhyStopped } from '../models/decompose.ts';
-import { registerCommand } from '../notify.ts';
+import { registerCommand, registerTitleCommand } from '../notify.ts';
 import type { PlanRef, Project } from '../projects.ts';
 import { revealInPlans } from '../reveal.ts';
 import { requireTrust } from '../store.ts';
@@ -13,7 +13,7 @@ import { withCancellableProgress } from './progress.ts';
 
 export const decomposeCommands: Feature = (host) =>
   vscode.Disposable.from(
-    registerCommand('conductor.plan.decompose', host.log, async (subject) => {
+    registerTitleCommand('conductor.plan.decompose', host.log, async (subject) => {
       const { ref, summary, planner } = await decompose(host, subject);
       if (!ref) return;
       await revealInPlans(ref);

@@ -9,6 +9,8 @@ import { planOfUri } from './uri.ts';
 
 /** What an editor was last given of one plan. */
 interface Shown {
+  /** Another folder may have the same address once folders came or went. */
+  readonly project: Project;
   readonly stored: StoredPlan;
   readonly bytes: Uint8Array;
   /** The plan's own text where a save brought another one with the same meaning. */
@@ -68,7 +70,12 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     if (!plan) throw unavailable(invalid(problems[0]?.message, problems[0]?.span.line, problems.length));
     const stored = plan === base.plan ? base : await ref.project.conductor.plans.save(base, plan).catch(rethrow);
     const ownText = formatPlanDocument(plan);
-    this.#shown.set(uri.toString(), { stored, bytes: content, ...(ownText !== text && { ownText }) });
+    this.#shown.set(uri.toString(), {
+      project: ref.project,
+      stored,
+      bytes: content,
+      ...(ownText !== text && { ownText }),
+    });
   }
 
   /** A plan is made by decomposing; files beside it, folders and links there are none. */
@@ -100,8 +107,8 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
       return rethrow(error);
     });
     const known = this.#shown.get(uri.toString());
-    if (known?.stored.revision === stored.revision) return known;
-    const shown = { stored, bytes: new TextEncoder().encode(formatPlanDocument(stored.plan)) };
+    if (known?.project === ref.project && isSameVersion(known.stored, stored)) return known;
+    const shown = { project: ref.project, stored, bytes: new TextEncoder().encode(formatPlanDocument(stored.plan)) };
     this.#shown.set(uri.toString(), shown);
     return shown;
   }
@@ -113,7 +120,7 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
   #rewrite(uri: vscode.Uri, saved: Shown): void {
     if (this.#shown.get(uri.toString()) !== saved) return;
     const bytes = new TextEncoder().encode(saved.ownText);
-    this.#shown.set(uri.toString(), { stored: saved.stored, bytes, isRewritten: true });
+    this.#shown.set(uri.toString(), { project: saved.project, stored: saved.stored, bytes, isRewritten: true });
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri }]);
   }
 
@@ -130,11 +137,20 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
     this.#changed.fire((await Promise.all(events)).flat());
   }
 
+  /** Where the database cannot be read it counts as there: what the editor does next says why. */
   async #isThere(uri: vscode.Uri): Promise<boolean> {
     const ref = planOfUri(this.#projects, uri);
-    const plans = await ref?.project.conductor.plans.list();
-    return plans?.some(({ id }) => id === ref?.planId) ?? false;
+    if (!ref) return false;
+    return ref.project.conductor.plans.list().then(
+      (plans) => plans.some(({ id }) => id === ref.planId),
+      () => true,
+    );
   }
+}
+
+/** The id of a discarded plan is given again. */
+function isSameVersion(one: StoredPlan, other: StoredPlan): boolean {
+  return one.revision === other.revision && one.createdAt === other.createdAt;
 }
 
 function rethrow(error: unknown): never {

@@ -34,16 +34,10 @@ export const fieldCommands: Readonly<Record<string, TaskCommand>> = {
   },
   'conductor.task.editDescription': (selection) => openText(selection, 'description'),
   'conductor.task.editCriteria': (selection) => openText(selection, 'criteria'),
-  'conductor.task.include': (selection) => includeAll(selection, true),
-  'conductor.task.exclude': (selection) => includeAll(selection, false),
 };
 
 function setAll({ keys }: Selection, fields: TaskFields): readonly PlanEdit[] {
   return keys.map((key) => ({ type: 'set', key, fields }));
-}
-
-function includeAll({ keys }: Selection, included: boolean): readonly PlanEdit[] {
-  return keys.map((key) => ({ type: 'include', key, included }));
 }
 
 /** Texts of several lines are edited in an editor; saving it makes the edit. */

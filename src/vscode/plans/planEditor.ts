@@ -4,17 +4,21 @@ import { isConductorError } from '../../core/errors.ts';
 import { editInHistory, redoEdit, startHistory, undoEdit, type PlanHistory } from '../../core/plan/history.ts';
 import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
 import { setContext } from '../context.ts';
-import type { PlanRef } from '../projects.ts';
+import type { PlanRef, Project } from '../projects.ts';
 import type { PlanIndex } from './planIndex.ts';
 import type { PlansTree } from './plansTree.ts';
 
 /** What to do with the plan as it is when the edit's turn comes; nothing for an empty list. */
 export type MakeEdits = (index: PlanIndex) => readonly PlanEdit[];
 
-/** A history holds as long as the stored plan is the one that it left: a step back must not take someone else's work along. */
+/**
+ * A history holds as long as the stored plan is the one that it left: a step back must not take someone else's work along.
+ * The id of a discarded plan is given again, so its time of creation counts too.
+ */
 interface Remembered {
+  readonly ref: PlanRef;
   readonly history: PlanHistory;
-  readonly revision: number;
+  readonly left: StoredPlan;
 }
 
 export class PlanEditor {
@@ -41,6 +45,16 @@ export class PlanEditor {
     return ref ? this.#inTurn(ref, redoEdit) : Promise.resolve(undefined);
   }
 
+  /** Nothing is undone in a folder that is no longer open. */
+  forgetOthers(projects: readonly Project[]): void {
+    const isOpen = (ref: PlanRef): boolean => projects.includes(ref.project);
+    for (const [name, { ref }] of this.#remembered) if (!isOpen(ref)) this.#remembered.delete(name);
+    if (!this.#last || isOpen(this.#last)) return;
+    this.#last = undefined;
+    setContext('conductor.plans.canUndo', false);
+    setContext('conductor.plans.canRedo', false);
+  }
+
   /** Waits for the edits before it, so that each one sees what they left. */
   #inTurn(
     ref: PlanRef,
@@ -63,7 +77,7 @@ export class PlanEditor {
       const after = step(before, index);
       if (!after || after === before) return undefined;
       const saved = await ref.project.conductor.plans.save(index.stored, after.plan);
-      this.#remember(ref, { history: after, revision: saved.revision });
+      this.#remember({ ref, history: after, left: saved });
       this.#tree.rows.of(ref.project).accept(saved);
       this.#tree.refresh(ref.project);
       return saved;
@@ -79,15 +93,16 @@ export class PlanEditor {
     }
   }
 
-  #historyOf(ref: PlanRef, { plan, revision }: StoredPlan): PlanHistory {
+  #historyOf(ref: PlanRef, { plan, revision, createdAt }: StoredPlan): PlanHistory {
     const remembered = this.#remembered.get(nameOf(ref));
-    return remembered?.revision === revision ? remembered.history : startHistory(plan);
+    const isSame = remembered?.left.revision === revision && remembered.left.createdAt === createdAt;
+    return isSame ? remembered.history : startHistory(plan);
   }
 
   /** The title bar's arrows follow the plan that was edited last. */
-  #remember(ref: PlanRef, remembered: Remembered): void {
-    this.#last = ref;
-    this.#remembered.set(nameOf(ref), remembered);
+  #remember(remembered: Remembered): void {
+    this.#last = remembered.ref;
+    this.#remembered.set(nameOf(remembered.ref), remembered);
     setContext('conductor.plans.canUndo', remembered.history.past.length > 0);
     setContext('conductor.plans.canRedo', remembered.history.future.length > 0);
   }

@@ -18,6 +18,7 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   readonly rows: RowSource;
   readonly #log: vscode.LogOutputChannel;
   readonly #didChange = new vscode.EventEmitter<Row[] | undefined>();
+  readonly #didLook = new vscode.EventEmitter<undefined>();
   readonly #didRead = new vscode.EventEmitter<unknown>();
   readonly #subscription: vscode.Disposable;
   readonly #expansion = new Map<string, vscode.TreeItemCollapsibleState>();
@@ -33,6 +34,8 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   #toldChanges = 0;
 
   readonly onDidChangeTreeData = this.#didChange.event;
+  /** Told after anything may have changed, also where the tree looks as before. */
+  readonly onDidLook = this.#didLook.event;
   /** Told after the roots were read: what was thrown, or undefined when all went well. */
   readonly onDidRead = this.#didRead.event;
 
@@ -51,7 +54,7 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
 
   dispose(): void {
     clearTimeout(this.#repaint);
-    vscode.Disposable.from(this.#subscription, this.#didChange, this.#didRead).dispose();
+    vscode.Disposable.from(this.#subscription, this.#didChange, this.#didLook, this.#didRead).dispose();
   }
 
   get filter(): PlanFilter {
@@ -104,9 +107,15 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   }
 
   async getTreeItem(row: Row): Promise<vscode.TreeItem> {
-    const item = await this.#whileUnchanged(() => this.#finishedItemOf(row));
-    this.#drawn.noteItem(row, item);
-    return item;
+    try {
+      const item = await this.#whileUnchanged(() => this.#finishedItemOf(row));
+      this.#drawn.noteItem(row, item);
+      return item;
+    } catch (error) {
+      // VS Code draws none of the rows beside it: the next change has to draw them all.
+      this.#drawn.clear();
+      throw error;
+    }
   }
 
   async resolveTreeItem(item: vscode.TreeItem, row: Row): Promise<vscode.TreeItem> {
@@ -238,9 +247,11 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
       return;
     }
     this.#toldChanges = changes;
-    if (changed.length === 0) return;
-    this.#drawn.clearLooks(changed);
-    this.#didChange.fire([...changed]);
+    if (changed.length > 0) {
+      this.#drawn.clearLooks(changed);
+      this.#didChange.fire([...changed]);
+    }
+    this.#didLook.fire(undefined);
   }
 
   #fire(): void {
@@ -249,5 +260,6 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
     this.#toldChanges = this.#changes;
     this.#drawn.clear();
     this.#didChange.fire(undefined);
+    this.#didLook.fire(undefined);
   }
 }

@@ -4,13 +4,15 @@ import { isConductorError } from '../../core/errors.ts';
 import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
 import { setContext } from '../context.ts';
 import type { Feature, Host } from '../feature.ts';
-import { registerCommand, showError } from '../notify.ts';
+import { registerCommand, registerTitleCommand, showError } from '../notify.ts';
 import { isPlanRef, isTaskRef, type PlanRef } from '../projects.ts';
 import type { Waiting } from '../review/feature.ts';
 import { PlansDragAndDrop } from './dragAndDrop.ts';
 import { fieldCommands } from './fieldCommands.ts';
 import { askFilter } from './filterPick.ts';
 import { askTitle } from './inputs.ts';
+import { noFilter, type PlanFilter } from './filter.ts';
+import { instantCommands, toggleAll, type InstantCommand } from './instantCommands.ts';
 import { filterMessage } from './labels.ts';
 import { PlanEditor } from './planEditor.ts';
 import type { PlanIndex } from './planIndex.ts';
@@ -18,7 +20,7 @@ import { PlansTree } from './plansTree.ts';
 import { isTaskwerkRef, reveal, revealPlace } from './reveal.ts';
 import type { DraftTaskRow, FindingRow, RequirementRow, Row } from './rows.ts';
 import { SelectedRows } from './selectedRows.ts';
-import { planOf, planToStepIn, rowsOf, selectTasks } from './selection.ts';
+import { planOf, planToStepIn, rowsOf, selectTasks, type Selection } from './selection.ts';
 import { structureCommands } from './structureCommands.ts';
 import { TaskTexts, taskTextScheme } from './taskTexts.ts';
 
@@ -61,6 +63,9 @@ function showPlans({ projects, log }: Host, waiting: Waiting): vscode.Disposable
     view.onDidCollapseElement(({ element }) => {
       tree.noteExpansion(element, vscode.TreeItemCollapsibleState.Collapsed);
     }),
+    projects.onDidChange((project) => {
+      if (!project) editor.forgetOthers(projects.all);
+    }),
     view.onDidChangeCheckboxState(({ items }) => {
       setIncluded(items, tools).catch(report);
     }),
@@ -75,15 +80,30 @@ function showPlans({ projects, log }: Host, waiting: Waiting): vscode.Disposable
 /** Row commands: from the selected tasks to edits of their plan. */
 function taskCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
   const { tree, editor, selected } = tools;
-  return Object.entries({ ...fieldCommands, ...structureCommands }).map(([id, makeEdits]) =>
+  const register = (id: string, run: (selection: Selection) => Promise<void>): vscode.Disposable =>
     registerCommand(id, log, async (...args) => {
       const selection = await selectTasks(await rowsOf(args, selected), tree);
-      if (!selection) return;
+      if (selection) await run(selection);
+    });
+  const asking = Object.entries({ ...fieldCommands, ...structureCommands }).map(([id, makeEdits]) =>
+    register(id, async (selection) => {
       const edits = await makeEdits(selection);
       const saved = await editor.edit(selection.ref, () => edits);
       if (saved) await revealAdded(selection.index, saved, selection.ref, tools);
     }),
   );
+  const instant = Object.entries(instantCommands).map(([id, command]) =>
+    register(id, (selection) => editInTurn(selection, command, tools)),
+  );
+  return [...asking, ...instant];
+}
+
+/** A key that is pressed again before the first edit is saved means what that one leaves. */
+async function editInTurn({ ref, keys }: Selection, command: InstantCommand, { editor }: Tools): Promise<void> {
+  await editor.edit(ref, (index) => {
+    const there = keys.filter((key) => index.task(key));
+    return there.length > 0 ? command(index, there) : [];
+  });
 }
 
 function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vscode.Disposable[] {
@@ -93,21 +113,18 @@ function viewCommands(tools: Tools, log: vscode.LogOutputChannel): readonly vsco
     registerCommand('conductor.task.toggleIncluded', log, async (...args) =>
       toggleIncluded(await rowsOf(args, selected), tools),
     ),
-    registerCommand('conductor.plans.undo', log, async (...args) => {
+    registerTitleCommand('conductor.plans.undo', log, async (...args) => {
       await editor.undo(planToStepIn(args, selected));
     }),
-    registerCommand('conductor.plans.redo', log, async (...args) => {
+    registerTitleCommand('conductor.plans.redo', log, async (...args) => {
       await editor.redo(planToStepIn(args, selected));
     }),
-    registerCommand('conductor.plans.filter', log, async () => {
+    registerTitleCommand('conductor.plans.filter', log, async () => {
       const filter = await askFilter(tree.filter);
-      if (!filter) return;
-      tree.filter = filter;
-      setContext('conductor.plans.isFiltered', tree.rows.isFiltered);
+      if (filter) setFilter(filter, tools);
     }),
-    registerCommand('conductor.plans.clearFilter', log, () => {
-      tree.clearFilter();
-      setContext('conductor.plans.isFiltered', false);
+    registerTitleCommand('conductor.plans.clearFilter', log, () => {
+      setFilter(noFilter, tools);
     }),
     registerCommand('conductor.plans.applyFix', log, async (...args) => {
       const row = (await rowsOf(args, selected)).find(isFindingRow);
@@ -149,26 +166,41 @@ async function revealAdded(before: PlanIndex, after: StoredPlan, ref: PlanRef, {
   if (added) await reveal({ ...ref, key: added.key }, tree, view);
 }
 
+function setFilter(filter: PlanFilter, tools: Tools): void {
+  const { tree } = tools;
+  tree.filter = filter;
+  setContext('conductor.plans.isFiltered', tree.rows.isFiltered);
+  // Where it leaves the same rows, nothing is read anew.
+  showMessage(tools, undefined);
+}
+
 /** For the space bar: where there is no checkbox, it opens and closes the row as in every tree. */
-async function toggleIncluded(rows: readonly unknown[], { tree, editor }: Tools): Promise<void> {
+async function toggleIncluded(rows: readonly unknown[], tools: Tools): Promise<void> {
+  const { tree } = tools;
   const ref = rows.some(isTaskRef) ? planOf(rows) : undefined;
   if (!ref || (await tree.rows.index(ref)).stored.status === 'imported') {
     await vscode.commands.executeCommand('list.toggleExpand');
     return;
   }
   const selection = await selectTasks(rows, tree);
-  if (!selection) return;
-  const { index, keys } = selection;
-  const included = !keys.every((key) => index.task(key)?.included);
-  await editor.edit(ref, () => keys.map((key) => ({ type: 'include', key, included })));
+  if (selection) await editInTurn(selection, toggleAll, tools);
 }
 
 /** A ticked or unticked parent takes all below it along. */
-async function setIncluded(items: readonly [Row, vscode.TreeItemCheckboxState][], { editor }: Tools): Promise<void> {
+async function setIncluded(
+  items: readonly [Row, vscode.TreeItemCheckboxState][],
+  { editor, tree }: Tools,
+): Promise<void> {
   const changes = items.filter((item): item is [DraftTaskRow, vscode.TreeItemCheckboxState] => item[0].type === 'task');
   for (const [row, state] of changes) {
     const edit: PlanEdit = { type: 'include', key: row.key, included: state === vscode.TreeItemCheckboxState.Checked };
-    await editor.edit(row, () => [edit]);
+    let isSaved = false;
+    try {
+      isSaved = (await editor.edit(row, () => [edit])) !== undefined;
+    } finally {
+      // VS Code has ticked the box already, and does not know that the edit was refused.
+      if (!isSaved) tree.refreshNow(row.project);
+    }
   }
 }
 

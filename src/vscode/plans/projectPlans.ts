@@ -131,9 +131,9 @@ export class ProjectPlans {
   }
 }
 
-/** Another one when the plan is another. */
-function versionOf({ revision, status }: { readonly revision: number; readonly status: string }): string {
-  return `${revision} ${status}`;
+/** Another one when the plan is another: the id of a discarded plan is given again. */
+function versionOf({ createdAt, revision, status }: Pick<StoredPlan, 'createdAt' | 'revision' | 'status'>): string {
+  return `${createdAt} ${revision} ${status}`;
 }
 
 /** Without the tasks that someone has deleted from Taskwerk. */

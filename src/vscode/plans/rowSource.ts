@@ -195,10 +195,12 @@ export class RowSource {
   }
 
   async #visibleKeys(project: Project, index: PlanIndex): Promise<ReadonlySet<TaskKey>> {
-    const known = this.#visible.get(index);
+    // What changes meanwhile makes another map.
+    const visible = this.#visible;
+    const known = visible.get(index);
     if (known) return known;
     const keys = visibleKeys(this.#filter, index, await this.of(project).linkedTasks(index.plan.sourceFile));
-    this.#visible.set(index, keys);
+    visible.set(index, keys);
     return keys;
   }
 

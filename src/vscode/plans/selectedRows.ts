@@ -17,10 +17,12 @@ export class SelectedRows<Row> implements vscode.Disposable {
   /** Undefined after VS Code told of a selection without rows: there is none, or it cannot name them yet. */
   #last: readonly Row[] | undefined = [];
   #naming: Promise<void> | undefined;
+  #selections = 0;
 
   constructor(view: View<Row>) {
     this.#view = view;
     this.#subscription = view.onDidChangeSelection(({ selection }) => {
+      this.#selections++;
       this.#last = selection.length > 0 ? selection : undefined;
     });
   }
@@ -36,11 +38,15 @@ export class SelectedRows<Row> implements vscode.Disposable {
     return selection.length >= last.length ? selection : last;
   }
 
-  /** Waits up to a second where VS Code cannot name them yet; in the order of the calls. */
-  async all(): Promise<readonly Row[]> {
+  /**
+   * Waits up to a second where VS Code cannot name them yet; in the order of the calls. Undefined when others were selected
+   * meanwhile: nobody can say any more which ones were meant.
+   */
+  async all(): Promise<readonly Row[] | undefined> {
+    const selections = this.#selections;
     if (this.#isUnnamed) this.#naming ??= this.#waitForNames();
     await this.#naming;
-    return this.known;
+    return this.#selections === selections ? this.known : undefined;
   }
 
   get #isUnnamed(): boolean {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { DraftTask, TaskKey } from '../../core/plan/model.ts';
 import { isPlanRef, isTaskRef, type PlanRef } from '../projects.ts';
+import { sayRowLost } from '../notify.ts';
 import type { PlanIndex } from './planIndex.ts';
 import type { PlansTree } from './plansTree.ts';
 import type { Row } from './rows.ts';
@@ -18,7 +19,10 @@ export interface Selection {
 
 /** VS Code calls row commands with the row and, when several are selected, with all of them; a keybinding gives nothing. */
 export async function rowsOf(args: readonly unknown[], selected: SelectedRows<Row>): Promise<readonly unknown[]> {
-  return namedRows(args) ?? (await selected.all());
+  const rows = namedRows(args) ?? (await selected.all());
+  if (rows) return rows;
+  sayRowLost();
+  throw new vscode.CancellationError();
 }
 
 function namedRows([row, rows]: readonly unknown[]): readonly unknown[] | undefined {

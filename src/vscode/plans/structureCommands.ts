@@ -1,8 +1,7 @@
 // Row commands that change which draft tasks there are and where they stand.
 import * as vscode from 'vscode';
-import type { PlanEdit } from '../../core/plan/model.ts';
 import { askParent, askSplit, askTitle } from './inputs.ts';
-import { moveBy, moveInto, topmost } from './rearrange.ts';
+import { moveInto } from './rearrange.ts';
 import type { TaskCommand } from './taskCommand.ts';
 
 export const structureCommands: Readonly<Record<string, TaskCommand>> = {
@@ -10,7 +9,6 @@ export const structureCommands: Readonly<Record<string, TaskCommand>> = {
     const title = await askTitle(vscode.l10n.t('Add a Subtask to “{0}”', task.title));
     return title === undefined ? [] : [{ type: 'add', parent: task.key, title }];
   },
-  'conductor.task.delete': ({ index, keys }) => [{ type: 'delete', keys: topmost(index, keys) }],
   'conductor.task.split': async ({ task }) => {
     const titles = await askSplit(task, task.acceptanceCriteria);
     return titles === undefined ? [] : [{ type: 'split', key: task.key, titles }];
@@ -21,14 +19,9 @@ export const structureCommands: Readonly<Record<string, TaskCommand>> = {
     void vscode.window.showInformationMessage(vscode.l10n.t('Select the tasks to merge, at least two.'));
     return [];
   },
-  'conductor.task.moveUp': ({ index, keys }) => listOf(moveBy(index, keys, -1)),
-  'conductor.task.moveDown': ({ index, keys }) => listOf(moveBy(index, keys, 1)),
   'conductor.task.moveTo': async ({ index, keys }) => {
     const parent = await askParent(index, keys);
-    return parent === undefined ? [] : listOf(moveInto(index, keys, parent));
+    const move = parent === undefined ? null : moveInto(index, keys, parent);
+    return move ? [move] : [];
   },
 };
-
-function listOf(edit: PlanEdit | null): readonly PlanEdit[] {
-  return edit ? [edit] : [];
-}

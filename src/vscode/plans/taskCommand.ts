@@ -1,4 +1,4 @@
-// What a row command is: from the selected tasks to the edits that it makes.
+// What a row command is that asks the person: from the selected tasks to the edits that it makes.
 import type { PlanEdit } from '../../core/plan/model.ts';
 import type { Selection } from './selection.ts';
 

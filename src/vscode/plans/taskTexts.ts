@@ -44,7 +44,7 @@ export class TaskTexts implements vscode.FileSystemProvider, vscode.Disposable {
     this.#projects = projects;
     this.#tree = tree;
     this.#editor = editor;
-    this.#subscription = tree.onDidChangeTreeData(() => {
+    this.#subscription = tree.onDidLook(() => {
       const changes = [...this.#watched.values()].map((uri) => ({ type: vscode.FileChangeType.Changed, uri }));
       if (changes.length > 0) this.#didChangeFile.fire(changes);
     });
@@ -71,8 +71,11 @@ export class TaskTexts implements vscode.FileSystemProvider, vscode.Disposable {
 
   async writeFile(uri: vscode.Uri, content: Uint8Array): Promise<void> {
     const { ref, field } = this.#place(uri);
-    const text = new TextDecoder().decode(content);
-    const saved = await this.#editor.edit(ref, () => [{ type: 'set', key: ref.key, fields: parseText(field, text) }]);
+    const fields = parseText(field, new TextDecoder().decode(content));
+    const task = await this.#task(ref);
+    // Other white space is no other text.
+    if (task && formatText(field, { ...task, ...fields }) === formatText(field, task)) return;
+    const saved = await this.#editor.edit(ref, () => [{ type: 'set', key: ref.key, fields }]);
     if (!saved) throw vscode.FileSystemError.Unavailable(vscode.l10n.t('The plan was changed elsewhere. Save again.'));
   }
 

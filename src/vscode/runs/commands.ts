@@ -1,7 +1,7 @@
 // "Run Task", and what can be done with a run: pause, resume, cancel, undo.
 import * as vscode from 'vscode';
 import type { Feature, Host } from '../feature.ts';
-import { registerCommand } from '../notify.ts';
+import { registerCommand, registerTitleCommand } from '../notify.ts';
 import { settingsFor } from '../settings.ts';
 import { requireTrust } from '../store.ts';
 import { showAssignment } from './assignmentDocument.ts';
@@ -21,7 +21,8 @@ export const runCommands: Feature = (host) => {
   return vscode.Disposable.from(
     register('conductor.task.run', async (subject) => runTask(host, await pickTask(projects, subject))),
     register('conductor.task.doMyself', async (subject) => runTask(host, await pickTask(projects, subject), 'manual')),
-    register('conductor.run.next', async () => {
+    registerTitleCommand('conductor.run.next', log, async () => {
+      requireTrust();
       const project = await pickProject(projects);
       const [first] = await project.conductor.tasks.ready({ limit: 1 });
       if (first) await runTask(host, { project, runs: await runsOf(project), taskId: first.id });

@@ -2,6 +2,7 @@
 import { strict as assert } from 'node:assert';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { noFilter } from '../../../../src/vscode/plans/filter.ts';
 import { RowSource } from '../../../../src/vscode/plans/rowSource.ts';
 import type { Project } from '../../../../src/vscode/projects.ts';
 import { ConductorProject } from '../../../support/conductor.ts';
@@ -48,5 +49,38 @@ describe('rows of several folders', () => {
     assert.ok(row?.type === 'folder' && row.project === projects[1]);
     assert.deepEqual(others, []);
     await assert.rejects(rows.childrenOf(row), /damaged/);
+  });
+
+  it('keep no answer of a filter that was read before a change', async () => {
+    const folder = folders[0] ?? assert.fail();
+    const project = projects[0] ?? assert.fail();
+    const { conductor } = folder;
+    folder.write('gate.md', '# Gate\n\n- The gate must open.\n');
+    await folder.store();
+    const { id } = await conductor.plans.decompose('gate.md', { maxDepth: 3 });
+    await conductor.plans.import(id);
+    rows.filter = { ...noFilter, statuses: ['todo'] };
+    const row = (await rows.planRow({ project, planId: id })) ?? assert.fail();
+    const plans = rows.of(project);
+    const read = plans.linkedTasks.bind(plans);
+    const [wasRead, changed] = [Promise.withResolvers<undefined>(), Promise.withResolvers<undefined>()];
+    plans.linkedTasks = async (sourceFile) => {
+      const found = await read(sourceFile);
+      wasRead.resolve(undefined);
+      await changed.promise;
+      return found;
+    };
+    const early = rows.childrenOf(row);
+    await wasRead.promise;
+    const tasks = await conductor.tasks.list();
+    await conductor.tasks.update(
+      tasks.map((task) => task.id),
+      { status: 'done' },
+    );
+    rows.invalidate(project);
+    plans.linkedTasks = read;
+    changed.resolve(undefined);
+    assert.equal((await early).length, 1);
+    assert.deepEqual(await rows.childrenOf(row), []);
   });
 });

@@ -68,6 +68,17 @@ describe('selected rows', () => {
     assert.deepEqual(await two, [['b'], ['b']]);
   });
 
+  it('are unknown when others were selected before they could be named', async () => {
+    tree.select('a');
+    tree.change();
+    tree.select('b');
+    const meant = selected.all();
+    tree.select('c');
+    const now = selected.all();
+    tree.draw('a', 'b', 'c');
+    assert.deepEqual([await meant, await now], [undefined, ['c']]);
+  });
+
   it('are none, after a while, when the selected one has gone', async () => {
     tree.select('a');
     tree.change();
