@@ -1,6 +1,6 @@
 // The document's words as something that can be checked; figures stay as they stand.
 import { isNounPhrase } from './nounTitle.ts';
-import { toldStory } from './stories.ts';
+import { toldStory, withoutStoryLabel } from './stories.ts';
 import { baseForm, isAdjective, isTwoFaced, isVerb, thirdPerson } from './verbs.ts';
 import { isOrderOf } from './verbFirst.ts';
 import { cleanWording } from './wording.ts';
@@ -11,7 +11,7 @@ const BOUND = /[<>≤≥]|\d+(?:\.\d+)?\s*%|\b(?:less than|more than|at (?:most|
 
 /** One sentence that a reviewer can answer with yes or no. */
 export function testable(wording: string): string {
-  const text = cleanWording(wording);
+  const text = withoutStoryLabel(cleanWording(wording));
   const story = toldStory(text);
   if (story) return sentence(story);
   const imperative = asStatement(text);

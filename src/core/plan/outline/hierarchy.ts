@@ -6,6 +6,7 @@ import { colonLabel } from '../../prd/text.ts';
 import { adopt, cover, newDraft, type Draft } from './draft.ts';
 import type { Outline } from './outline.ts';
 import { isPerson } from './people.ts';
+import { withoutStoryLabel } from './stories.ts';
 import { baseForm, isVerb } from './verbs.ts';
 import { plainWords } from './words.ts';
 
@@ -203,7 +204,7 @@ function isEnumeration({ label = '', text }: Requirement): boolean {
 /** A label of one to six words names the task; otherwise its text does. */
 export function wordingOf(requirement: Requirement): string {
   const { label, text } = requirement;
-  if (!label) return text;
+  if (!label || withoutStoryLabel(text) !== text) return text;
   if (isIdentifier(label)) return nameIn(text) ?? text;
   const words = plainWords(label).length;
   if (isFigure(withoutLabel(requirement))) return text;

@@ -21,7 +21,7 @@ function labelled(text: string): string | null {
   const { what, limit, figure, rest = '' } = LABELLED.exec(text)?.groups ?? {};
   if (!what || !figure || !/^\s?(?:%|ms|s|[kmg]b|\p{L})/iu.test(rest)) return null;
   if (/\b(?:is|are|must|shall|can)\b/iu.test(rest)) return null;
-  if (/^(?:step|phase|version|section|level|option|there|it)\b/iu.test(what)) return null;
+  if (/^(?:wait|step|phase|version|section|level|option|there|it)\b/iu.test(what)) return null;
   return `Keep ${what} ${limit ? limit.toLowerCase() : 'at '}${figure}${rest}`;
 }
 

@@ -41,7 +41,7 @@ function isLastOfThree(index: number, isCapital: (index: number) => boolean): bo
 }
 
 function startsSentence(text: string, word: string): boolean {
-  return /[.:!?]$|(?:^|\s)\d+(?:\.\d+)*[.)]?$/u.test(text.slice(0, text.indexOf(word)).trimEnd());
+  return /[.:!?]$|(?:^|\s)\d+(?:[.:]\d+)*[.)]?$/u.test(text.slice(0, text.indexOf(word)).trimEnd());
 }
 
 /** Sentence case: plain capitalised words become lower-case, names, acronyms and "iPhone" stay. */

@@ -92,7 +92,7 @@ function nominalVerb(text: string): string | null {
     [/^support (?:for|of) /iu, 'support '],
     [/^(?:full |partial |strict )?(?:compliance|compatibility|conformance) with /iu, 'ensure compliance with '],
     [
-      /^(?:no|zero) (?=(?:[\w-]+ ){0,2}[\w-]+[^su\W]s(?:$| (?:in|on|for|of|to|from|at)\b))/iu,
+      /^(?:no|zero) (?=(?:[\w-]+ ){0,2}[\w-]+[^su\W]s(?:$|,| (?:in|on|for|of|to|from|at)\b))/iu,
       'ensure that there are no ',
     ],
     [/^(?:no|zero) /iu, 'ensure that there is no '],
@@ -155,7 +155,7 @@ const NO_NOUN = /^(?:an?|the|all|each|every|multiple|any|your|their|its|this|it|
 const TAKES_MANY = /^(?:import|export|upload|download|filter|sort|edit|share|track|archive|list|merge|copy|group)$/iu;
 
 function takesMany(first = '', last: string): boolean {
-  return TAKES_MANY.test(first) && isPlural(last) && !KINDS.test(last);
+  return TAKES_MANY.test(first) && (isPlural(last) || last === 'data') && !KINDS.test(last);
 }
 
 /** "test execution and monitoring", "build verification": a word that could be a verb stands before the real head. */

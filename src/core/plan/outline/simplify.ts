@@ -18,6 +18,8 @@ const REWRITES: readonly Rewrite[] = [
   [new RegExp(`^there ${MODAL} be `, 'iu'), ''],
   [new RegExp(`^${MODAL} (?:also )?be `, 'iu'), 'the product must be '],
   [new RegExp(`^${MODAL} (?:also )?(?!be |not |have )`, 'iu'), ''],
+  [/^(?:may|can|could|might) (?:also )?(?!be |not |have |\d)(?=\p{L}+ \p{L})/u, 'let it '],
+  [/^max(?:imum|\.)? (?:of )?(?=\d)/iu, 'allow at most '],
   [/^don['’]t /iu, 'do not '],
   [/^(\d\S*\s.{2,40}?)\s(?:max(?:imum)?\.?|at most)(?=\s|$)/iu, 'allow at most $1'],
   [/^no (.+?) (?:needed|required|necessary)$/iu, 'require no $1'],

@@ -1,4 +1,5 @@
 // Sentences that tell what is so, turned into orders: "links are counted" → "count links", "the page shows X" → "make the page show X".
+import { othersInBaseForm } from './clauses.ts';
 import { isPerson, manyAct } from './people.ts';
 import { plural } from './plural.ts';
 import { baseForm, isTwoFaced, isVerb, participleOf } from './verbs.ts';
@@ -63,7 +64,7 @@ export function statement(text: string): string | null {
     if (verb === null) continue;
     const subject = words.slice(0, index).join(' ');
     const rest = words.slice(index + 1).join(' ');
-    const also = rest.replace(
+    const also = othersInBaseForm(rest).replace(
       /\band (?:has|gets|is)\b/u,
       (more) => `and ${more.endsWith('is') ? 'be' : more.endsWith('has') ? 'have' : 'get'}`,
     );

@@ -27,7 +27,12 @@ export function done(text: string): string | null {
 /** "context menu disabled" → "Ensure that context menu is disabled". */
 export function stateOf(text: string): string | null {
   const { what, be, state, rest } = STATE.exec(text)?.groups ?? {};
-  if (!what || !state || /\b(?:of|for|with|to|per|from|by|that|which|is|are|not|never)\s/iu.test(what)) return null;
+  if (
+    !what ||
+    !state ||
+    /\b(?:of|for|with|to|per|from|by|that|which|is|are|not|never|has|have|had|cannot|can|must|may|be)\s/iu.test(what)
+  )
+    return null;
   if (/^(?:based|related|focused|oriented|driven|needed|required|given)$/iu.test(state)) return null;
   const subject = what.trim();
   return `Ensure that ${subject} ${be ?? (plural(subject) ? 'are' : 'is')} ${state}${rest ?? ''}`;

@@ -7,6 +7,14 @@ import { isVerb } from './verbs.ts';
 const STORY =
   /^as (?<article>an?|the) (?<who>[^,]{1,60}?),?\s+(?:i|we)(?:['’]d)?\s+(?:(?:want|need|(?:would )?like|wish)\s+(?<to>to\s+(?:be able to\s+)?)?|(?<may>can|must|should)\s+)(?<what>.+?)(?:,?\s+so (?:that|i|we)\b.*)?$/iu;
 
+const LABEL = /^[^:]{1,60}:\s+(?=as (?:an?|the)\s)/iu;
+
+/** "Exception queue: As a clerk, I want …": the story says all that its label does. */
+export function withoutStoryLabel(text: string): string {
+  const rest = text.replace(LABEL, '');
+  return STORY.test(rest) ? rest : text;
+}
+
 /** A user story as an order; null for any other text. */
 export function story(text: string): string | null {
   const { article = '', who, to, may, what: wanted } = STORY.exec(text)?.groups ?? {};

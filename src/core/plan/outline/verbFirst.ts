@@ -1,6 +1,6 @@
 // Wordings that open with a verb, in whatever form: "export X", "exports X", "exporting X", "exported as X".
 import { isNounPhrase } from './nounTitle.ts';
-import { isAdjective, isTwoFaced, isVerb, baseForm, participleOf } from './verbs.ts';
+import { isAdjective, isTwoFaced, isVerb, baseForm, participleOf, thirdPerson } from './verbs.ts';
 import { isFiller } from './words.ts';
 
 /** Already imperative, or a verb in another form: "exports X", "exporting X". */
@@ -20,10 +20,15 @@ function isSubject(text: string, word: string, second: string): boolean {
   return /^\S+\s\S+\s(?:an?|the|all|its)\s/u.test(text);
 }
 
+/** "secure signup", "open orders"; not "open for everybody". */
+function isQuality(word: string, second: string): boolean {
+  if (!isAdjective(word) || (/^open$/iu.test(word) && second === 'for')) return false;
+  return !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second);
+}
+
 function inBaseForm(text: string, word: string, second: string): string | null {
-  if (isSubject(text, word, second)) return null;
+  if (isSubject(text, word, second) || isQuality(word, second)) return null;
   if (/^support$/iu.test(word) && /^(?:for|of)$/iu.test(second)) return null;
-  if (isAdjective(word) && !/^(?:an?|the|all|each|every|up|any|our|your|their)$/iu.test(second)) return null;
   if (isOrderOf(text)) return text;
   if (word.split('/').every(isVerb)) return isTwoFaced(word.split('/')[0] ?? '') && isNounPhrase(text) ? null : text;
   if (
@@ -87,7 +92,10 @@ const BEHIND_NOUN = /^(?:above|below|from|with|without|over|under|to|kept|needs?
 function ofMany(text: string, word: string, second: string): string | null {
   const base = baseForm(word) ?? word;
   const isFaced = isTwoFaced(base);
-  if (isFaced && isVerb(second) && !isTwoFaced(second) && text.split(' ').length < 6) return `Make ${text}`;
+  if (!isFaced && /^(?:by|only|after|within|until|when|before)$/iu.test(second) && thirdPerson(base) === word)
+    return `${base}${text.slice(word.length)}`;
+  if (isFaced && isVerb(second) && !isTwoFaced(second) && !isAdjective(second) && text.split(' ').length < 6)
+    return `Make ${text}`;
   if ((isFaced && BEHIND_NOUN.test(second)) || isNounPhrase(text)) return null;
   return `${base}${text.slice(word.length)}`;
 }

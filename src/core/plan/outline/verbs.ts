@@ -2,6 +2,7 @@
 
 const VERBS = new Set(
   (
+    'freeze wind acknowledge compose refill restart reopen recalculate resend rearrange redraw ' +
     'type cost tick untick get port onboard deprecate enrol enroll renew harden decommission retire backfill seed refine rework triage pilot recruit negotiate buffer email e-mail cook consist contain streamline see stay appear receive answer arrive expire remain belong wait look put hold tell mail invite disable fit live print scan number limit ' +
     'pay sell rent hire earn spend refund charge bill vote like comment reply answer explain paint repair swipe tap click drag zoom crop ' +
     'enter fill rate sum add pick reward redeem appoint reserve return celebrate bring meet reach comply ' +

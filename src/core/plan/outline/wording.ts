@@ -1,7 +1,10 @@
 // The words of a document made ready for a title: no status marks, numbers or labels in front, one clause long.
 import { plainWords } from './words.ts';
 
-const LONGEST = 90;
+/** A text that is longer is cut in its middle. */
+const LONGEST = 100;
+/** Longer than this, it ends at a pause where it has one, and cut, it is no longer. */
+const LONGEST_CUT = 90;
 const MARKS = /[\p{Extended_Pictographic}\u{FE0F}\u{200D}\u{20E3}]/gu;
 const STATUS =
   '(?:done|complete[d]?|in progress|wip|tbd|todo|future|planned|pending|optional|new|updated|critical fix|resolved|needs? \\w+|' +
@@ -20,6 +23,8 @@ const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]
 const QUESTION = /^(?:what|which) (?:is|are) (?:the |our )?(?=.+\?$)/iu;
 /** "Epic: Patient self-service" */
 const KIND_ALONE = /^(?:epic|theme|initiative|user story|story|feature|module|capability)\s*[:–—-]\s+(?=\S)/iu;
+/** "18:00 Announce the window" */
+const TIME_OF_DAY = /^\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\s+(?=\p{Lu})/u;
 const MOSCOW_IN_BRACKETS = /\s*[([]\s*(?:must|should|could|won['’]?t|required|mandatory)\s*[)\]]/giu;
 
 /** "Link collections may follow next year": when says nothing of what. */
@@ -36,6 +41,7 @@ export function cleanWording(text: string): string {
   for (const pattern of [
     QUESTION,
     NUMBERING,
+    TIME_OF_DAY,
     STATUS_AT_START,
     KIND,
     KIND_ALONE,
@@ -67,13 +73,23 @@ function unshout(text: string): string {
   );
 }
 
-/** The first clause, at most some ninety characters, cut where a reader would pause. */
+/** Not after "max." and the like. */
+const SENTENCE_END =
+  /(?<=[^.\s]{2})(?<!\b(?:[Mm]ax|[Mm]in|approx|incl|excl|[Nn]o|[Nn]r|fig|resp|vs|ca|avg|e\.g|i\.e))[.!?]\s+(?=[\p{Lu}\d"“])/u;
+
+/** "Tax. Each PDF must show the VAT": one word that names what the next sentence says. */
+function isMereName([first = '', second = '']: readonly string[]): boolean {
+  return /^\p{Lu}[\p{Ll}-]+$/u.test(first) && /\s(?:must|shall|should|will|can|may)\s/iu.test(second);
+}
+
+/** The first clause, at most some hundred characters, cut where a reader would pause. */
 export function firstClause(wording: string): string {
   const text = named(wording);
-  let rest = text.split(/(?<=[^.\s]{2})[.!?]\s+(?=[\p{Lu}\d"“])/u, 1)[0] ?? text;
+  const sentences = text.split(SENTENCE_END);
+  let rest = (isMereName(sentences) ? sentences[1] : sentences[0]) ?? text;
   rest = withoutConsequence(rest);
   if (rest.length > 60) rest = withoutAsides(rest);
-  if (rest.length <= LONGEST) return tidy(rest);
+  if (rest.length <= LONGEST_CUT) return tidy(rest);
   for (const pause of [
     /\s+[–—]\s+|\s-\s|;\s/u,
     /:\s/u,
@@ -82,8 +98,9 @@ export function firstClause(wording: string): string {
   ]) {
     const [head] = rest.split(pause, 1);
     if (head && head.length >= 12 && head.length < rest.length) rest = head;
-    if (rest.length <= LONGEST) return tidy(rest);
+    if (rest.length <= LONGEST_CUT) return tidy(rest);
   }
+  if (rest.length <= LONGEST) return tidy(rest);
   return tidy(atWord(rest, /[,]\s|\s(?=(?:and|or|with|for|to|by|via|using|based|when|if|while|from|in|on)\s)/gu));
 }
 
@@ -105,15 +122,19 @@ function withoutAsides(text: string): string {
   return plainWords(shorter).length >= 2 ? shorter : text;
 }
 
-/** Cuts at the last pause before the limit, else at the last space with an ellipsis. */
+/** A cut text must not end where more was to come. */
+export const DANGLING =
+  /(?:[\s,;:–—-]+|\s(?:of|for|with|to|from|by|at|on|in|into|the|an?|and|or|than|via|per|which|that|who|only|except|as|its|their|after|before|when|if|is|are|has|be))+$/iu;
+
+/** Cuts at the last pause before the limit, else at the last space; an ellipsis shows that more was to come. */
 function atWord(text: string, pause: RegExp): string {
   let cut = 0;
-  for (const match of text.matchAll(pause)) if (match.index <= LONGEST) cut = match.index;
-  if (cut >= 30) return text.slice(0, cut);
-  const space = text.lastIndexOf(' ', LONGEST - 1);
-  return `${text.slice(0, space > 20 ? space : LONGEST - 1)}…`;
+  for (const match of text.matchAll(pause)) if (match.index <= LONGEST_CUT) cut = match.index;
+  const space = text.lastIndexOf(' ', LONGEST_CUT - 1);
+  const end = cut >= 60 ? cut : space > 20 ? space : LONGEST_CUT - 1;
+  return `${text.slice(0, end).replace(DANGLING, '')}…`;
 }
 
-function tidy(text: string): string {
+export function tidy(text: string): string {
   return text.replace(/[\s.,;:–—-]+$/u, '').trim();
 }
