@@ -1,6 +1,8 @@
 // Finds what a document says about order: "depends on", "after", "requires", "once … is done".
 import type { Span } from './document.ts';
-import type { Section, StatedDependency } from './model.ts';
+import type { Requirement, Section, StatedDependency } from './model.ts';
+import { Numbers, type Scope, type Target } from './numbers.ts';
+import { referencesIn, type ReferredOrder, referredOrders } from './references.ts';
 import { matchesOf, normalise } from './text.ts';
 
 const NAME = String.raw`((?:the\s+)?[^.;:,()!?]{2,90}?)`;
@@ -37,52 +39,121 @@ const LISTED = /^\W*(?:dependenc(?:y|ies)|depends on|prerequisites?|blocked by|r
 const PRONOUN =
   /^(?:(?:it|this|that|these|those|them|which|what|one|others?|each|any|all|both|use|user|startup|time)\b.{0,8})?$/i;
 /** A cheap look before the patterns: most sentences say nothing about order. */
-const HINT = /depend|blocked|builds? |after|once|when|until|requires?|prerequisite|needs|rel(?:y|ies) on|uses|before/i;
+const HINT =
+  /depend|blocked|builds? |after|once|when|until|requir|prerequisite|needs?|rel(?:y|ies) on|uses|before|blocks|provided|follows|precedes|enables|predecessor|wait|first/i;
+/** Words that tell of order and nothing else. */
+const WAITS = /^(?:depend|block|prerequisite|predecessor|wait)|^#?[\d.]+$/i;
+
+interface Pending extends Pick<StatedDependency, 'quote' | 'source' | 'subject'> {
+  readonly from: Target;
+  readonly on: Target;
+  readonly words: string;
+}
+
+/** The section or requirement that a statement belongs to, and the numbers that hold around it. */
+export interface Place {
+  readonly from: string | null;
+  readonly source: Span;
+  readonly scope?: Scope;
+}
 
 export class DependencyFinder {
-  readonly found: StatedDependency[] = [];
+  readonly #pending: Pending[] = [];
+  readonly #sections: readonly Section[];
   readonly #names: ReadonlySet<string>;
 
   constructor(sections: readonly Section[]) {
+    this.#sections = sections;
     const names = sections.flatMap(({ title, number }) => [title, ...(number === undefined ? [] : [number])]);
     this.#names = new Set(names.map(normalise).filter((name) => name.length > 2));
   }
 
-  /** Looks through one statement or sentence; `from` is the requirement or section that it belongs to. */
-  take(from: string | null, text: string, source: Span): void {
+  /** Looks through one statement or sentence. */
+  take(text: string, { from, source, scope = [] }: Place): void {
     if (from === null || !HINT.test(text)) return;
     const listed = LISTED.exec(text)?.[1];
     if (listed !== undefined) {
-      this.takeNames(from, listed, source);
+      this.takeNames(listed, { from, source, scope });
       return;
     }
-    const before = this.found.length;
-    for (const pattern of CERTAIN) this.#matches(pattern, from, text, source, false);
-    if (this.found.length > before) return;
-    for (const pattern of POSSIBLE) this.#matches(pattern, from, text, source, true);
+    const before = this.#pending.length;
+    const orders = referredOrders(text);
+    for (const order of orders) this.#referred(order, text, { from, source, scope });
+    for (const pattern of CERTAIN) this.#matches(pattern, from, text, source, { orders, mustBeKnown: false });
+    if (this.#pending.length > before) return;
+    for (const pattern of POSSIBLE) this.#matches(pattern, from, text, source, { orders, mustBeKnown: true });
   }
 
   /** Takes a list of names, as in a table's column "Depends on". */
-  takeNames(from: string | null, names: string, source: Span): void {
+  takeNames(names: string, { from, source, scope = [] }: Place, subject?: string): void {
+    if (from === null) return;
+    const said = { quote: names, source, ...(subject === undefined ? {} : { subject }) };
     for (const name of names.split(/\s*(?:[,;]|\band\b)\s*/)) {
-      if (from !== null && /[\p{L}\p{N}]/u.test(name) && !/^(?:none|n\/?a|-|–|—|nothing)\.?$/i.test(name)) {
-        this.found.push({ from, on: name.replace(/\.$/, ''), quote: names, source });
+      if (!/[\p{L}\p{N}]/u.test(name) || /^(?:none|n\/?a|-|–|—|nothing)\.?$/i.test(name)) continue;
+      const words = name.replace(/\.$/, '');
+      const refs = referencesIn(words);
+      if (!refs) this.#pending.push({ from: { id: from }, on: {}, words, ...said });
+      for (const ref of refs ?? []) this.#pending.push({ from: { id: from }, on: { ref, scope }, words: ref, ...said });
+    }
+  }
+
+  /** All that was found, with what is named by its number. */
+  found(requirements: readonly Requirement[]): readonly StatedDependency[] {
+    const numbers = new Numbers(this.#sections, requirements);
+    return this.#pending.flatMap(({ from, on, words, ...said }) => {
+      const [waiting, awaited] = [numbers.find(from), numbers.find(on)];
+      // "Needs 4" names a part of the document only where something near bears that number.
+      const isLost = awaited === undefined && /^\d+$/u.test(words) && !WAITS.test(said.quote);
+      if (waiting === undefined || isLost || waiting === awaited) return [];
+      return [{ from: waiting, on: words, ...(awaited === undefined ? {} : { to: awaited }), ...said }];
+    });
+  }
+
+  #referred(order: ReferredOrder, text: string, { from, source, scope = [] }: Place & { readonly from: string }): void {
+    const quote = text.slice(order.at, order.end).trim();
+    const subjects = order.subjects.map((ref) => ({ target: { ref, scope }, words: ref }));
+    const own = subjects.length > 0 ? subjects : [{ target: { id: from }, words: text }];
+    const named = subjects.length > 0 || order.isReverse ? {} : subjectBefore(text.slice(0, order.at));
+    for (const { target, words } of own) {
+      for (const ref of order.refs) {
+        const other = { ref, scope };
+        const edge = order.isReverse ? { from: other, on: target, words } : { from: target, on: other, words: ref };
+        this.#pending.push({ ...edge, quote, source, ...named });
       }
     }
   }
 
-  #matches(pattern: RegExp, from: string, text: string, source: Span, mustBeKnown: boolean): void {
+  #matches(
+    pattern: RegExp,
+    from: string,
+    text: string,
+    source: Span,
+    { orders, mustBeKnown }: { readonly orders: readonly ReferredOrder[]; readonly mustBeKnown: boolean },
+  ): void {
     for (const match of matchesOf(pattern, text)) {
-      const on = (match[1] ?? '').replace(/^(?:the|a|an|all|its|our)\s+/i, '').trim();
-      if (!PRONOUN.test(on) && (!mustBeKnown || this.#isKnown(on)))
-        this.found.push({ from, on, quote: match[0].trim(), source, ...subjectBefore(text.slice(0, match.index)) });
+      const name = unreferred(match, orders);
+      const on = name.replace(/^(?:the|a|an|all|its|our)\s+/i, '').trim();
+      if (!PRONOUN.test(on) && (!mustBeKnown || this.#isKnown(on))) {
+        const subject = subjectBefore(text.slice(0, match.index));
+        this.#pending.push({ from: { id: from }, on: {}, words: on, quote: match[0].trim(), source, ...subject });
+      }
     }
   }
 
   #isKnown(words: string): boolean {
     const name = normalise(words);
-    return this.#names.has(name) || /^(?:[a-z]{1,6} )?\d+(?: \d+)*$/.test(name);
+    return this.#names.has(name) || /^[a-z]{1,6} \d+(?: \d+)*$/.test(name);
   }
+}
+
+/** The name without the numbers that stand before it, which are found already: "the app" of "FR-1 and the app". */
+function unreferred(match: RegExpExecArray, orders: readonly ReferredOrder[]): string {
+  const name = match[1] ?? '';
+  const start = match.index + match[0].indexOf(name);
+  const order = orders.find(({ at, end }) => at < match.index + match[0].length && match.index < end);
+  if (!order) return name;
+  const rest = start < order.end ? name.slice(order.end - start) : '';
+  return /^\s*(?:,|&|\band\b)\s*(?<other>.+)$/u.exec(rest)?.groups?.['other'] ?? '';
 }
 
 /** What stands between the subject of a sentence and the words that tell its order: "can only be started". */
@@ -92,6 +163,8 @@ const MOST_WORDS = 6;
 
 /** The words that name what waits; nothing where a sentence opens with its verb or with a pronoun. */
 function subjectBefore(before: string): { subject?: string } {
+  // "… (after FR-1)", "… — after FR-1": said of the whole statement.
+  if (/[([–—-]\s*$/u.test(before)) return {};
   const clause = before.split(/[.;:,!?]\s/u).at(-1) ?? '';
   const words = clause
     .replace(BETWEEN, '')

@@ -43,6 +43,8 @@ export type Block =
       /** 0 for an item of an outermost list. */
       readonly depth: number;
       readonly ordered: boolean;
+      /** The number that a list begins with or goes on with, where that is not the next one. */
+      readonly number?: number;
       /** The state of a task-list checkbox; absent for other items. */
       readonly checked?: boolean;
       readonly text: string;

@@ -57,6 +57,13 @@ function titleOf(yaml: string): string | undefined {
 
 interface OpenList {
   readonly ordered: boolean;
+  /** What its first item is numbered with, where that is not 1; gone when that item is read. */
+  start: number | undefined;
+}
+
+function startOf(token: Token): number | undefined {
+  const start = token.attrGet('start');
+  return start === null ? undefined : Number(start);
 }
 
 /** Walks the block tokens of one chunk and adds what it finds to `blocks`. */
@@ -82,7 +89,7 @@ class TokenReader {
     switch (token.type) {
       case 'bullet_list_open':
       case 'ordered_list_open':
-        this.#lists.push({ ordered: token.type === 'ordered_list_open' });
+        this.#lists.push({ ordered: token.type === 'ordered_list_open', start: startOf(token) });
         break;
       case 'bullet_list_close':
       case 'ordered_list_close':
@@ -134,10 +141,14 @@ class TokenReader {
     const box = /^\[([ xX])\]\s+/.exec(source.content);
     const inline = readInline(this.#parser, box ? withoutStart(source, box[0].length) : source);
     if (inline.text === '' || inline.struck || inline.tocEntry) return;
+    const list = this.#lists.at(-1);
+    const number = list?.start;
+    if (list) list.start = undefined;
     this.#blocks.push({
       type: 'item',
       depth: Math.max(0, this.#lists.length - 1),
-      ordered: this.#lists.at(-1)?.ordered ?? false,
+      ordered: list?.ordered ?? false,
+      ...(number === undefined ? {} : { number }),
       ...(box ? { checked: box[1] !== ' ' } : {}),
       text: inline.text,
       ...labelOf(inline),

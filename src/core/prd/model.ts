@@ -66,6 +66,8 @@ export interface StatedDependency {
   readonly from: string;
   /** The words that name what is waited for, resolved later against titles. */
   readonly on: string;
+  /** The section or requirement that these words name by its number. */
+  readonly to?: string;
   readonly quote: string;
   readonly source: Span;
   /** What waits, in the sentence's own words, where it names that: "the dashboard" of "the dashboard depends on …". */

@@ -63,7 +63,7 @@ export async function readSource(
     title: outline.title,
     sections: outline.sections,
     requirements,
-    dependencies: collector.dependencies.found,
+    dependencies: collector.dependencies.found(requirements),
     phases: outline.phases,
   };
   return { document, prd };

@@ -8,8 +8,10 @@ import { childrenOf, idleItems, isLabelOnly } from './listRuns.ts';
 import type { Requirement, RequirementId, RequirementKind, Section } from './model.ts';
 import type { Outline, Part } from './outline.ts';
 import { numberedParts } from './numberedParts.ts';
+import { ListNumbers, type LocalNumbers, type NumberedPlace } from './numbers.ts';
 import { isAboutOrder, plainForm } from './plainSentences.ts';
 import { priorityIn, withoutPriorityTag } from './priorities.ts';
+import { referenceKey } from './references.ts';
 import { type Sentence, sentencesOf, spanWithin } from './sentences.ts';
 import { splitStatus } from './status.ts';
 import { statementsOfTable } from './tables.ts';
@@ -34,6 +36,8 @@ interface Statement {
   readonly kind?: RequirementKind | undefined;
   readonly label?: string | undefined;
   readonly parent?: RequirementId | null;
+  /** Where it stands in a list or table whose numbers hold for it. */
+  readonly place?: NumberedPlace;
 }
 
 type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
@@ -54,6 +58,7 @@ export class RequirementCollector {
   #base: Frame = { kind: 'functional' };
   #frame: Frame = this.#base;
   #levels: Level[] = [];
+  #lists = new ListNumbers();
   /** The requirement that a list of acceptance criteria belongs to; null outside such a list. */
   #criteriaOf: RequirementId | null = null;
 
@@ -94,9 +99,10 @@ export class RequirementCollector {
     };
     this.#frame = this.#base;
     this.#levels = [];
+    this.#lists = new ListNumbers();
     this.#criteriaOf = null;
     const heading = headings.at(-1);
-    if (section && heading) this.dependencies.take(section.id, heading.text, heading.span);
+    if (section && heading) this.dependencies.take(heading.text, { from: section.id, source: heading.span });
   }
 
   *#take(block: Block, next: Block | undefined): Generator<undefined> {
@@ -105,6 +111,7 @@ export class RequirementCollector {
       return;
     }
     this.#levels = [];
+    this.#lists.interrupt();
     if (block.type === 'paragraph') yield* this.#paragraph(block, next);
     else if (block.type === 'table') this.#table(block);
   }
@@ -118,13 +125,14 @@ export class RequirementCollector {
     const own = item.label === undefined ? undefined : frameOfLabel(item.label, outer);
     const frame = marked(own ?? outer, item);
     const parent = above ?? this.#criteriaOf;
+    const place = this.#lists.at(item);
     if (children === undefined || !isLabelOnly(item)) {
-      const id = this.#add({ ...wordsOf(item), source: item.span, frame, parent });
+      const id = this.#add({ ...wordsOf(item), source: item.span, frame, parent, place });
       if (children !== undefined) this.#levels.push({ depth, frame, id });
       return;
     }
     // "Must have:" tells how to read the items below; any other label names a group of them.
-    const id = own ? parent : this.#add({ ...wordsOf(item), source: item.span, frame, parent });
+    const id = own ? parent : this.#add({ ...wordsOf(item), source: item.span, frame, parent, place });
     if (id !== null && !own) this.#groups.add(id);
     this.#levels.push({ depth, frame: withDone(frame, outer.done), id });
   }
@@ -166,7 +174,7 @@ export class RequirementCollector {
     const parentRole = this.#section?.parent == null ? undefined : this.#sections.get(this.#section.parent)?.role;
     this.#frame = frameOfLeadIn(text, label, this.#base, parentRole === 'feature');
     this.#criteriaOf = isAcceptance(text) ? this.#lastAlone() : null;
-    this.dependencies.take(this.#section?.id ?? null, text, span);
+    this.#prose(text, span);
   }
 
   /** What acceptance criteria check: the requirement above them; of several, none before the others. */
@@ -194,7 +202,7 @@ export class RequirementCollector {
       const isOrder = isAboutOrder(sentence.text, this.#section);
       const isStated = form !== undefined && frame.kind !== null && !isOrder;
       if (isStated) this.#add({ text: sentence.text, form, source, frame });
-      else this.dependencies.take(this.#section?.id ?? null, sentence.text, source);
+      else this.#prose(sentence.text, source);
       yield;
     }
   }
@@ -206,9 +214,14 @@ export class RequirementCollector {
   }
 
   #table(table: Table): void {
+    const numbers: LocalNumbers = new Map();
+    const scope = [numbers];
+    this.#lists.all.push(numbers);
     for (const row of statementsOfTable(table, this.#frame)) {
-      const id = this.#add({ ...row, form: 'table' });
-      for (const { text, source } of id === null ? [] : row.dependsOn) this.dependencies.takeNames(id, text, source);
+      const enter = (id: string): void => row.numbers.forEach((number) => numbers.set(referenceKey(number), id));
+      const from = this.#add({ ...row, form: 'table', place: { scope, enter } });
+      for (const { text, source } of row.dependsOn) this.dependencies.takeNames(text, { from, source, scope });
+      for (const { text, source } of row.remarks) this.dependencies.take(text, { from, source, scope });
     }
     this.#frame = this.#base;
   }
@@ -227,7 +240,18 @@ export class RequirementCollector {
     this.#add({ text: section.title, form: 'numbered', source: heading.span, frame: this.#base });
   }
 
-  #add({ text, form, source, frame, kind, label, parent = null }: Statement): RequirementId | null {
+  /** In no list or table, so that those of the section hold. */
+  get #here(): NumberedPlace {
+    return { scope: this.#lists.all, enter: () => undefined };
+  }
+
+  /** A sentence or line of the section that states nothing to build. */
+  #prose(text: string, source: Span): void {
+    this.dependencies.take(text, { from: this.#section?.id ?? null, source, scope: this.#lists.all });
+  }
+
+  #add(statement: Statement): RequirementId | null {
+    const { text, form, source, frame, kind, label, parent = null, place = this.#here } = statement;
     const words = withoutPriorityTag(text);
     if (frame.kind === null || !/[\p{L}\p{N}]{2}/u.test(words)) return null;
     const id = `R-${String(this.#requirements.length + 1).padStart(3, '0')}` as RequirementId;
@@ -241,12 +265,15 @@ export class RequirementCollector {
     };
     if (priority) requirement.priority = priority;
     if (label !== undefined) requirement.label = label;
-    if (frame.done) requirement.done = true;
-    if (frame.isCriterion) requirement.criterion = true;
-    this.#requirements.push(requirement);
-    this.dependencies.take(id, text, source);
+    this.#requirements.push(Object.assign(requirement, marksOf(frame)));
+    place.enter(id);
+    this.dependencies.take(text, { from: id, source, scope: place.scope });
     return id;
   }
+}
+
+function marksOf({ done, isCriterion }: Frame): Pick<Requirement, 'done' | 'criterion'> {
+  return { ...(done ? { done } : {}), ...(isCriterion ? { criterion: isCriterion } : {}) };
 }
 
 /** What the item's own mark, checkbox or tag says on top of its list. */

@@ -5,6 +5,7 @@ import type { Frame } from './frames.ts';
 import { kindOf, namedKind } from './kinds.ts';
 import type { RequirementKind } from './model.ts';
 import { priorityOf } from './priorities.ts';
+import { isNumbering } from './references.ts';
 import { remembered } from './remembered.ts';
 import { splitStatus } from './status.ts';
 import { type StoryColumns, storyColumns, storyOf } from './storyTables.ts';
@@ -19,16 +20,34 @@ export interface RowStatement {
   readonly kind: RequirementKind;
   readonly frame: Frame;
   readonly source: Span;
-  readonly dependsOn: readonly { readonly text: string; readonly source: Span }[];
+  readonly dependsOn: readonly Said[];
+  /** Words beside the statement that may tell of order. */
+  readonly remarks: readonly Said[];
+  /** What numbers the row: "3", "D1", "WMS-4412". */
+  readonly numbers: readonly string[];
 }
 
-type Column = 'id' | 'priority' | 'kind' | 'dependsOn' | 'status' | 'name' | 'main' | 'target' | 'method';
+interface Said {
+  readonly text: string;
+  readonly source: Span;
+}
+
+type Column =
+  'id' | 'key' | 'priority' | 'kind' | 'dependsOn' | 'remarks' | 'status' | 'name' | 'main' | 'target' | 'method';
 
 const COLUMNS = rulesOf<Column>(
   ['id', /^(?:id|no|nr|ref|key|number|nfr|fr|br|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
   ['priority', /\bpriority\b|\bmoscow\b|^importance$/],
   ['kind', /^(?:type|kind|category|class)$/],
-  ['dependsOn', /\bdepend|\bblocked by\b|\bprerequisites?\b/],
+  [
+    'dependsOn',
+    /\bdepend|\bblocked by\b|\bprerequisites?\b|^(?:needs|requires|after|predecessors?|builds on|waits (?:for|on)|comes after)$/,
+  ],
+  [
+    'key',
+    /^(?:(?:jira|github|gitlab|azure|linear|tracker|ado)(?: (?:issue|key|id|ticket|story|epic|no))?|issues?|tickets?)$/,
+  ],
+  ['remarks', /^(?:notes?|comments?|remarks?)$/],
   ['status', /^(?:status|done|state|progress)$/],
   ['method', /^(?:http )?(?:method|verb)$/],
   ['target', /^(?:targets?|thresholds?|values?|measures?|limits?|goal value)$/],
@@ -44,7 +63,9 @@ const COLUMNS = rulesOf<Column>(
 
 /** Rows that state requirements; none for a table that only informs (a glossary, a comparison, a history). */
 export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
-  const { columns, stories, namedKind: ofNames, isRisk } = readHeader(header.map(({ text }) => text).join(APART));
+  const names = header.map(({ text }) => text);
+  if (isNumberColumn(rows, names[0])) names[0] = 'ID';
+  const { columns, stories, namedKind: ofNames, isRisk } = readHeader(names.join(APART));
   const named = frame.kind === 'functional' ? ofNames : null;
   const kind = named ?? frame.kind ?? (isRequirementTable(columns) || stories ? 'functional' : null);
   if (kind === null || isRisk) return [];
@@ -56,6 +77,15 @@ export function statementsOfTable({ header, rows }: Table, frame: Frame): RowSta
     const statement = statementOf(row, cells, columns, { ...frame, kind });
     return [stories ? { ...statement, text: storyOf(row, stories) ?? statement.text } : statement];
   });
+}
+
+const NAMES_NUMBER = /^(?:steps?|tasks?|items?|stor(?:y|ies)|requirements?|features?|epics?|work packages?|wp|rules?)$/;
+
+/** "Step | Description" over "C1", "C2": whatever the column is called, it numbers the rows. */
+function isNumberColumn(rows: Table['rows'], name = ''): boolean {
+  if (!NAMES_NUMBER.test(normalise(name))) return false;
+  const cells = new Set(rows.map(([first]) => first?.text ?? ''));
+  return cells.size === rows.length && [...cells].every(isNumbering);
 }
 
 /** What the names of the columns tell. */
@@ -159,8 +189,14 @@ function statementOf(
     kind,
     frame: markedRow({ ...frame, kind }, text('priority'), stateOf(text('status')) ?? status.done),
     source: rangeOf(cells),
-    dependsOn: cellAt(row, columns.get('dependsOn') ?? -1).map((cell) => ({ text: cell.text, source: cell.span })),
+    dependsOn: said(row, columns.get('dependsOn')),
+    remarks: said(row, columns.get('remarks')),
+    numbers: [text('id'), text('key')].filter(isNumbering),
   };
+}
+
+function said(row: readonly Cell[], index = -1): Said[] {
+  return cellAt(row, index).map(({ text, span }) => ({ text, source: span }));
 }
 
 /** What a row says of itself goes before what the heading above it says. */

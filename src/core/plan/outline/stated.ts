@@ -1,5 +1,6 @@
 // Dependencies that the document states in words, resolved to the tasks that those words name.
 import { isIdentifier } from '../../prd/forms.ts';
+import { isReference } from '../../prd/references.ts';
 import { normalise } from '../../prd/text.ts';
 import type { Prd, RequirementId, Section, StatedDependency } from '../../prd/model.ts';
 import type { TaskKey } from '../model.ts';
@@ -85,7 +86,9 @@ class Resolver {
     return isEach && (whole?.score ?? 0) < EXACT ? each : whole ? [whole.target] : [];
   }
 
-  awaited({ on }: StatedDependency, from: TaskKey): readonly Resolved[] {
+  awaited({ on, to }: StatedDependency, from: TaskKey): readonly Resolved[] {
+    const exact = to !== undefined ? this.#at(to) : isReference(on) ? this.#pointedAt(on) : null;
+    if (exact) return exact.filter((key) => !this.#ground.isKin(key, from)).map((key) => ({ key, score: 1 }));
     const whole = this.#named(on, from);
     if (whole && whole.score >= EXACT) return [whole];
     const pointed = this.#pointedAt(on).filter((key) => !this.#ground.isKin(key, from));
@@ -96,6 +99,12 @@ class Resolver {
     if (isEachNamed && new Set(each.map(({ key }) => key)).size > 1) return each;
     if (whole && whole.score >= CERTAIN) return [whole];
     return each.length > 1 ? each : whole ? [whole] : each;
+  }
+
+  /** The task of a requirement, or the topmost tasks of a section. */
+  #at(id: string): readonly TaskKey[] {
+    const covering = this.#ground.coveredBy(id as RequirementId);
+    return covering === undefined ? (this.#tasksOf.get(id) ?? []) : [covering];
   }
 
   /** "REQ-5", "phase 1", "section 3.2", "step 4". */
