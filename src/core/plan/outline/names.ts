@@ -46,9 +46,16 @@ function startsSentence(text: string, word: string): boolean {
 
 /** Sentence case: plain capitalised words become lower-case, names, acronyms and "iPhone" stay. */
 export function lowerCapitals(text: string, isName: IsName): string {
-  return text.replaceAll(/[\p{L}\p{N}’'_]+(?!\+)/gu, (word) =>
-    ARTICLE.test(word) || (CAPITALISED.test(word) && !isName(word)) ? word.toLowerCase() : word,
+  return text.replaceAll(/[\p{L}\p{N}’'_]+(?!\+)/gu, (word, at: number) =>
+    (ARTICLE.test(word) && !isLetter(text, at)) || (CAPITALISED.test(word) && !isName(word))
+      ? word.toLowerCase()
+      : word,
   );
+}
+
+/** "workstream A – schema", "plan A": a letter that counts, not an article. */
+function isLetter(text: string, at: number): boolean {
+  return text[at] === 'A' && at > 0 && /^A(?:\s?[–—:.,)-]|\s*$)/u.test(text.slice(at, at + 3));
 }
 
 /** A product of someone else, which everyone knows. */

@@ -12,6 +12,10 @@ const COUNTED_MASS =
 const QUALITY =
   /^(?:performance|security|scalability|reliability|availability|usability|accessibility|maintainability|compatibility|privacy|compliance|portability|observability|quality|resilience|localization|internationalization)(?: (?:and|&) \w+)?(?: requirements?| targets?| standards?)?$/iu;
 
+/** "Technical" as a heading: requirements of that kind. */
+const MERE_KIND =
+  /^(?:technical|functional|non-?functional|legal|regulatory|operational|cross-cutting|organi[sz]ational|contractual|editorial|environmental)$/iu;
+
 /** Head word → verb; the first match counts. */
 const VERB_BY_HEAD: readonly (readonly [RegExp, string])[] = [
   [/^(?:languages|locales|formats|browsers|platforms|currencies|devices|time ?zones)$/iu, 'support'],
@@ -44,6 +48,7 @@ export function nounTitle(wording: string, definite: boolean): string {
   const text = BREAK.test(wording) ? wording : wording.replace(/(?<=\w+ \w+) (?:implementation|development)$/iu, '');
   if (QUALITY.test(text))
     return `Meet the ${text.replace(/ (?:requirements?|targets?|standards?)$/iu, '')} requirements`;
+  if (definite && MERE_KIND.test(text)) return `Meet the ${text} requirements`;
   if (definite && /\srequirements$/iu.test(text)) return `Meet the ${text.replace(/^other\s/iu, '')}`;
   const special = nominalVerb(text) ?? thirdParty(text) ?? qualified(text);
   if (special) return special;
@@ -112,7 +117,10 @@ function nominalVerb(text: string): string | null {
 
 /** The head of the first noun phrase, and the words before it. */
 function headOf(text: string): { before: readonly string[]; head: string } {
-  const words = (text.split(BREAK, 1)[0] ?? text).trim().split(' ');
+  const words = (text.split(BREAK, 1)[0] ?? text)
+    .replace(/\sv\d+(?:\.\d+)*$/iu, '')
+    .trim()
+    .split(' ');
   return { before: words.slice(0, -1), head: (words.at(-1) ?? '').split('/').at(-1) ?? '' };
 }
 

@@ -13,8 +13,15 @@ export function verbFirst(text: string): string | null {
 
 const ADJECTIVE_LY = /^(?:(?:dai|week|month|quarter|year|hour|night|friend|ear)ly|family|reply|\w+-friendly)$/iu;
 
-/** "edit opens a panel", "write path": the first word names a thing. */
+/** "log book", "release plan", "support tools v2": the name of a thing, though its first word is a verb as well. */
+const NAME_OF_TWO =
+  /^(?:batch|log|request|release|launch|cut|invite|push|support|test|order|audit|research|report|score|rate|reward|bid|care)\s(?:book|books|fields?|plans?|checklists?|list|links?|service|services|tools?|codes?|calendar|notes?|train|window|party|event|team|desk|staff|hours|cent(?:re|er)|portal|numbers?|keys?|tokens?|tables?|trail|queue|server|gateway|certificates?|files?|viewer|levels?|formats?|headers?|body|parameters?|payload|status|dates?|buttons?|flow|page|history|cards?|scale|card)(?:\s(?:v\d\S*|\d\S*|\(.*\)))*$/iu;
+
+/** "edit opens a panel", "write path", "batch (v1.1)", "support trained": the first word names a thing. */
 function isSubject(text: string, word: string, second: string): boolean {
+  if (NAME_OF_TWO.test(text)) return true;
+  if (/^\S+\s\([^()]*\)$/u.test(text)) return isTwoFaced(word) || baseForm(word) !== null;
+  if (/^(?:support|staff|legal)$/iu.test(word) && /^\w+ed$/u.test(second) && text.endsWith(second)) return true;
   if (/^(?:read|write) (?:path|model|side|access|replica|lock)s?$/iu.test(text)) return true;
   if (!isTwoFaced(word) || !/^[a-z]+s$/u.test(second) || baseForm(second) === null) return false;
   return /^\S+\s\S+\s(?:an?|the|all|its)\s/u.test(text);
@@ -74,6 +81,7 @@ function isNoun(word: string, second: string): boolean {
 }
 
 function inOtherForm(text: string, word: string, second: string): string | null {
+  if (NAME_OF_TWO.test(text) || second.startsWith('(')) return null;
   const base = baseForm(word);
   const bare = /^(?:at|in|with|on|for|as|to|from|by)$/u.test(second) && /(?:ed|en|lt)$/u.test(word);
   const participle = bare ? participleOf(word) : null;

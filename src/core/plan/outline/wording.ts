@@ -16,7 +16,7 @@ const STATUS_AT_START = new RegExp(`^${STATUS}:\\s+`, 'iu');
 const NUMBERING =
   /^(?:\(?(?:\d+(?:\.\d+)*|[a-z]|[ivx]+)[.)]\s+|\d+(?:\.\d+)+\s+(?![%°]|(?:ms|s|x|[kmg]b|seconds?|minutes?|hours?|days?|million|times)\b)|[-*•·>]\s+|\[[ x]\]\s+)/iu;
 const KIND =
-  /^(?:feature|epic|story|user story|task|module|component|capability|phase|milestone|stage|step|requirement|section|goal|part)\s+[\w.]{1,5}\s*[:.–—-]\s+/iu;
+  /^(?:feature|epic|story|user story|task|work ?stream|work ?package|track|theme|initiative|module|component|capability|phase|milestone|stage|step|requirement|section|goal|part)\s+[\w.]{1,5}\s*[:.–—-]\s+/iu;
 const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]?\s+/u;
 
 /** "What are the launch requirements?" */
