@@ -217,7 +217,7 @@ export class RequirementCollector {
     const numbers: LocalNumbers = new Map();
     const scope = [numbers];
     this.#lists.all.push(numbers);
-    for (const row of statementsOfTable(table, this.#frame)) {
+    for (const row of statementsOfTable(table, this.#frame, isWork(this.#section))) {
       const enter = (id: string): void => row.numbers.forEach((number) => numbers.set(referenceKey(number), id));
       const from = this.#add({ ...row, form: 'table', place: { scope, enter } });
       for (const { text, source } of row.dependsOn) this.dependencies.takeNames(text, { from, source, scope });
@@ -274,6 +274,11 @@ export class RequirementCollector {
 
 function marksOf({ done, isCriterion }: Frame): Pick<Requirement, 'done' | 'criterion'> {
   return { ...(done ? { done } : {}), ...(isCriterion ? { criterion: isCriterion } : {}) };
+}
+
+/** A table in such a section states something, whatever its header calls it. */
+function isWork(section: Section | null): boolean {
+  return section?.role === 'feature' || section?.role === 'non-functional';
 }
 
 /** What the item's own mark, checkbox or tag says on top of its list. */

@@ -4,6 +4,7 @@ import { isIdentifier } from './forms.ts';
 import type { Frame } from './frames.ts';
 import { kindOf, namedKind } from './kinds.ts';
 import type { RequirementKind } from './model.ts';
+import { type LooseColumns, looseColumns, looseText } from './looseTables.ts';
 import { priorityOf } from './priorities.ts';
 import { isNumbering } from './references.ts';
 import { remembered } from './remembered.ts';
@@ -37,11 +38,11 @@ type Column =
 
 const COLUMNS = rulesOf<Column>(
   ['id', /^(?:id|no|nr|ref|key|number|nfr|fr|br|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
-  ['priority', /\bpriority\b|\bmoscow\b|^importance$/],
+  ['priority', /\bprio(?:rity|rität)?(?!\p{L})|\bmoscow\b|^importance$/u],
   ['kind', /^(?:type|kind|category|class)$/],
   [
     'dependsOn',
-    /\bdepend|\bblocked by\b|\bprerequisites?\b|^(?:needs|requires|after|predecessors?|builds on|waits (?:for|on)|comes after)$/,
+    /\bdepend|\babhängig|\bblocked by\b|\bprerequisites?\b|^(?:needs|requires|after|predecessors?|builds on|waits (?:for|on)|comes after)$/,
   ],
   [
     'key',
@@ -53,7 +54,7 @@ const COLUMNS = rulesOf<Column>(
   ['target', /^(?:targets?|thresholds?|values?|measures?|limits?|goal value)$/],
   [
     'main',
-    /^text$|\b(?:requirements?|descriptions?|user story|story|statement|need|constraint|assumption|acceptance criteria|deliverables?|what it does)\b/,
+    /^text$|\b(?:requirements?|descriptions?|user story|story|statement|need|constraint|assumption|acceptance criteria|deliverables?|what it does|anforderung(?:en)?|beschreibung(?:en)?)\b/,
   ],
   [
     'name',
@@ -62,20 +63,25 @@ const COLUMNS = rulesOf<Column>(
 );
 
 /** Rows that state requirements; none for a table that only informs (a glossary, a comparison, a history). */
-export function statementsOfTable({ header, rows }: Table, frame: Frame): RowStatement[] {
+export function statementsOfTable({ header, rows }: Table, frame: Frame, isWork: boolean): RowStatement[] {
   const names = header.map(({ text }) => text);
   if (isNumberColumn(rows, names[0])) names[0] = 'ID';
   const { columns, stories, namedKind: ofNames, isRisk } = readHeader(names.join(APART));
   const named = frame.kind === 'functional' ? ofNames : null;
   const kind = named ?? frame.kind ?? (isRequirementTable(columns) || stories ? 'functional' : null);
   if (kind === null || isRisk) return [];
-  const used = stories ? [stories.who, stories.want, stories.why] : usedColumns(columns, header.length);
+  const known = stories ? [stories.who, stories.want, stories.why] : usedColumns(columns, header.length);
+  const loose = known.length === 0 && isWork ? looseOf(names, rows, columns) : null;
+  const used = loose ? [loose.name, ...loose.rest] : known;
   return rows.flatMap((row) => {
     const cells = used.flatMap((index) => cellAt(row, index).filter(({ text }) => !isMethod(index, text, columns)));
     // A row of nothing but a number points at a requirement told elsewhere.
     if (cells.every(({ text }) => isIdentifier(text))) return [];
     const statement = statementOf(row, cells, columns, { ...frame, kind });
-    return [stories ? { ...statement, text: storyOf(row, stories) ?? statement.text } : statement];
+    if (stories) return [{ ...statement, text: storyOf(row, stories) ?? statement.text }];
+    if (!loose || columns.has('method')) return [statement];
+    const { text, label } = looseText(row, loose);
+    return [{ ...statement, text, ...(columns.has('id') ? {} : { label }) }];
   });
 }
 
@@ -86,6 +92,17 @@ function isNumberColumn(rows: Table['rows'], name = ''): boolean {
   if (!NAMES_NUMBER.test(normalise(name))) return false;
   const cells = new Set(rows.map(([first]) => first?.text ?? ''));
   return cells.size === rows.length && [...cells].every(isNumbering);
+}
+
+function looseOf(
+  names: readonly string[],
+  rows: Table['rows'],
+  columns: ReadonlyMap<Column, number>,
+): LooseColumns | null {
+  const isFree = (column: Column, index: number): boolean =>
+    column === 'name' || column === 'remarks' || (column === 'kind' && index === 0);
+  const taken = new Set([...columns].flatMap(([column, index]) => (isFree(column, index) ? [] : [index])));
+  return looseColumns(names, rows, taken, columns.get('target'), columns.has('priority'));
 }
 
 /** What the names of the columns tell. */
@@ -138,7 +155,8 @@ function usedColumns(columns: ReadonlyMap<Column, number>, width: number): reado
   if (name === undefined) return [];
   // Without a column of descriptions: "Metric | Target", "Feature | Priority", or a name and what it means.
   if (target !== undefined || columns.has('priority')) return used;
-  return width === 2 && name === 0 ? [0, 1] : [];
+  if (width !== 2 || name !== 0) return [];
+  return [...columns.values()].includes(1) ? [0] : [0, 1];
 }
 
 function columnsOf(header: readonly string[]): ReadonlyMap<Column, number> {
@@ -156,8 +174,14 @@ function columnsOf(header: readonly string[]): ReadonlyMap<Column, number> {
       : COLUMNS.find(({ is, pattern }) => !columns.has(is) && pattern.test(words))?.is;
     if (column) columns.set(column, index);
   }
+  const field = header.findIndex((name) => FIELD.test(normalise(name)));
+  if (columns.has('main') && !columns.has('name') && field !== -1) columns.set('name', field);
   return columns;
 }
+
+/** Names what a description beside it describes; alone it names a column of data. */
+const FIELD =
+  /^(?:fields?|param(?:eter)?s?|propert(?:y|ies)|settings?|events?|interfaces?|path|ur[li]|commands?|variables?|flags?)$/;
 
 const TEXT_OF_RULE = /^(?:text|description|wording|statement|rule text)$/;
 

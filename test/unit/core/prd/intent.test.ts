@@ -87,3 +87,40 @@ describe('what is no work', () => {
     );
   });
 });
+
+describe('a table with a header of its own', () => {
+  const rowsOf = async (table: string, heading = 'Checkout'): Promise<readonly string[]> =>
+    (await read(`# P\n\n## ${heading}\n\n${table}\n`)).requirements.map(({ text }) => text);
+
+  it('states its first column and what the others say of it', async () => {
+    const tables: Record<string, readonly string[]> = {
+      '| Case | Expected behaviour | Owner |\n|--|--|--|\n| Storage full | Show the space needed. | Mia |': [
+        'Storage full: Show the space needed',
+      ],
+      '| Plan | Price | Contents |\n|--|--|--|\n| Free | 10 € | two routes |': ['Free plan: 10 €; two routes'],
+      '| What | Limit |\n|--|--|\n| Rate | 100 req/s |': ['Rate: 100 req/s'],
+      '| Asset | Count | Prio |\n|--|--|--|\n| Rooms | 9 | A |': ['Rooms: 9'],
+      '| Method | Path | Purpose |\n|--|--|--|\n| GET | /cars | List the cars |': ['GET /cars: List the cars'],
+      '| Scenario | Given | When | Then |\n|--|--|--|--|\n| Appeal | a new fine | a form is sent | it is on hold |': [
+        'Appeal: given a new fine, when a form is sent, then it is on hold',
+      ],
+      '| Field | Type | Required | Description |\n|--|--|--|--|\n| `iban` | string | no | Checked |': ['iban: Checked'],
+      '| Nr. | Anforderung | Priorität |\n|--|--|--|\n| F-1 | Karte auslesen | Muss |': ['Karte auslesen'],
+      '| Feature | Status |\n|--|--|\n| Pay by card | Open |': ['Pay by card'],
+    };
+    for (const [table, rows] of Object.entries(tables)) assert.deepEqual(await rowsOf(table), rows, table);
+  });
+
+  it('states nothing where it compares, counts, permits or tells what waits for what', async () => {
+    const tables = [
+      '| Option | Pros | Cons |\n|--|--|--|\n| Postgres | known | slow |',
+      '| | Lead | DBA |\n|--|--|--|\n| Schema | A | R |',
+      '| Role | Can create | Can delete |\n|--|--|--|\n| Admin | yes | no |',
+      '| Service | Polls | Rows |\n|--|--|--|\n| fraud | 60 | 1,200 |',
+      '| HTTP | Code | Meaning |\n|--|--|--|\n| 400 | bad_iban | The checksum fails |',
+      '| Feature | Needs | Why |\n|--|--|--|\n| Refund | Pay | nothing to refund |',
+    ];
+    for (const table of tables) assert.deepEqual(await rowsOf(table), [], table);
+    assert.deepEqual(await rowsOf('| Case | Behaviour |\n|--|--|\n| Old | It fails |', 'Background'), []);
+  });
+});
