@@ -48,6 +48,12 @@ export interface CommitRequest {
   readonly branch?: string;
 }
 
+export interface OriginalFile {
+  readonly bytes: Uint8Array;
+  /** What more there was of permissions is known of files in the checkpoint alone. */
+  readonly isExecutable: boolean;
+}
+
 export interface UndoRequest {
   readonly runId: string;
   readonly start: Checkpoint;
@@ -55,10 +61,10 @@ export interface UndoRequest {
   /** What the run wrote, as journaled; files that are something else now make the undo refuse. */
   readonly applied: readonly AppliedFile[];
   /**
-   * The bytes of texts before the run first wrote them, by path. They count more than the checkpoint, which does not know
-   * files that git ignores, nor what a person wrote between it and the run.
+   * Texts before the run first wrote them, by path. They count more than the checkpoint, which does not know files that git
+   * ignores, nor what a person wrote between it and the run.
    */
-  readonly originals?: ReadonlyMap<string, Uint8Array>;
+  readonly originals?: ReadonlyMap<string, OriginalFile>;
   /** The run's commits, oldest first. */
   readonly commits: readonly string[];
 }

@@ -1,12 +1,13 @@
 // What an undo gives back: the files as they were before the run first wrote them, with what a person wrote in them since.
 import type { StoredRunEvent } from '../agent/runEvents.ts';
+import type { OriginalFile } from '../git/gitPort.ts';
 import type { ChangeSet, FileChange, FileContent } from '../review/changeSet.ts';
 import { encodeFile, isSameContent } from '../review/content.ts';
 import { mergeContents } from '../review/settle.ts';
 
 export interface Originals {
-  /** Bytes by path, of what was a text; without the files of somebody who works in the project's folder itself. */
-  readonly bytes: ReadonlyMap<string, Uint8Array>;
+  /** By path, of what was a text; without the files of somebody who works in the project's folder itself. */
+  readonly files: ReadonlyMap<string, OriginalFile>;
   /** Files in which a person and the run wrote the same lines in turn: neither can be taken back alone. */
   readonly mixed: readonly string[];
 }
@@ -47,9 +48,13 @@ export function originalsOf(events: readonly StoredRunEvent[]): Originals {
   keep();
   const all = [...traces];
   return {
-    bytes: new Map(all.flatMap(([path, { given }]) => (given ? [[path, encodeFile(given)] as const] : []))),
+    files: new Map(all.flatMap(([path, { given }]) => (given ? [[path, asFile(given)] as const] : []))),
     mixed: all.filter(([, { isMixed }]) => isMixed).map(([path]) => path),
   };
+}
+
+function asFile(content: FileContent): OriginalFile {
+  return { bytes: encodeFile(content), isExecutable: content.isExecutable };
 }
 
 function follow(trace: Trace | undefined, { base, after }: Step): Trace {

@@ -33,7 +33,7 @@ export async function undoRun({ git, workspace, store, owner }: UndoWorld, run: 
     start: view.checkpoint,
     branching: view.branching,
     applied,
-    originals: originals.bytes,
+    originals: originals.files,
     commits: [...view.commits.map(({ commit }) => commit), ...(untold === null ? [] : [untold])],
   });
   const note = `The run of ${view.agent} was undone.`;

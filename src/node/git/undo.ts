@@ -1,6 +1,6 @@
 // Undo Run: files, index, HEAD and branch as they were at the checkpoint. Everything is checked before anything is changed.
 import { ConductorError } from '../../core/errors.ts';
-import type { Head, UndoRequest } from '../../core/git/gitPort.ts';
+import type { Head, OriginalFile, UndoRequest } from '../../core/git/gitPort.ts';
 import { readCheckpoint, type CheckpointContent } from './checkpointReader.ts';
 import { hashOf, readState, removeEmptyFolders, writeState, type FileState } from './files.ts';
 import { branchCommit, commitAt, deleteBranch, moveHead, readHead, setBranch } from './head.ts';
@@ -131,11 +131,12 @@ async function planFiles(
   return plans;
 }
 
-/** A file that the checkpoint does not know keeps the permissions that it has. */
-function withOriginal(known: FileState, original: Uint8Array | undefined, current: FileState): FileState {
+/** A file that the checkpoint does not know keeps the permissions that it has, if it is there. */
+function withOriginal(known: FileState, original: OriginalFile | undefined, current: FileState): FileState {
   if (original === undefined || (known.kind !== 'file' && known.kind !== 'none')) return known;
-  const { permissions } = known.kind === 'file' ? known : current.kind === 'file' ? current : { permissions: 0o644 };
-  return { kind: 'file', bytes: Buffer.from(original), permissions };
+  const deleted = { permissions: original.isExecutable ? 0o755 : 0o644 };
+  const { permissions } = known.kind === 'file' ? known : current.kind === 'file' ? current : deleted;
+  return { kind: 'file', bytes: Buffer.from(original.bytes), permissions };
 }
 
 const isEqual = (a: FileState, b: FileState): boolean => {
