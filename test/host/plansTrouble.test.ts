@@ -71,6 +71,25 @@ describe('plans, when something comes in between', () => {
     files.dispose();
   });
 
+  it('takes no plan of a folder that was closed for that of another folder of the same name', async () => {
+    const other = new PlansSetup();
+    await other.createPlan(plan({ one: { title: 'Another' } }, { title: 'Another plan' }));
+    let { all } = setup.projects;
+    const files = new PlanFileSystem({
+      get all() {
+        return all;
+      },
+      of: () => undefined,
+      onDidChange: setup.projects.onDidChange,
+    });
+    const uri = uriOfPlan(setup.projects, ref(), 'A plan');
+    assert.match(new TextDecoder().decode(await files.readFile(uri)), /title: A plan/);
+    all = other.projects.all;
+    assert.match(new TextDecoder().decode(await files.readFile(uri)), /title: Another plan/);
+    files.dispose();
+    other.remove();
+  });
+
   it('tells open documents of a change also where the database cannot be read just then', async () => {
     const files = new PlanFileSystem(setup.projects);
     await files.readFile(uriOfPlan(setup.projects, ref(), 'A plan'));
