@@ -1,6 +1,6 @@
 // What a heading says apart from its title: number, status mark, priority.
 import type { Priority } from './model.ts';
-import { priorityIn } from './priorities.ts';
+import { priorityIn, withoutMentions } from './priorities.ts';
 import { remembered } from './remembered.ts';
 import { isDoneMark, isStateMark, STATUS_MARK } from './status.ts';
 import { normalise } from './text.ts';
@@ -38,7 +38,7 @@ function parse(text: string): HeadingParts {
   const plain = named ? null : PLAIN_NUMBER.exec(words);
   const number = named?.[1] ?? plain?.[1];
   const rest = words.slice((named ?? plain)?.[0].length ?? 0);
-  const bare = tidy(rest.replace(REMARK, ''));
+  const bare = tidy(withoutMentions(rest.replace(REMARK, '')));
   const title = bare === '' ? (number ?? words) : bare;
   const priority = priorityIn(text);
   const phase = phaseNumber(number);

@@ -5,7 +5,7 @@ import type { Frame } from './frames.ts';
 import { kindOf, namedKind } from './kinds.ts';
 import type { RequirementKind } from './model.ts';
 import { type LooseColumns, looseColumns, looseText } from './looseTables.ts';
-import { priorityOf } from './priorities.ts';
+import { priorityOfCell } from './priorities.ts';
 import { isNumbering } from './references.ts';
 import { remembered } from './remembered.ts';
 import { splitStatus } from './status.ts';
@@ -225,7 +225,7 @@ function said(row: readonly Cell[], index = -1): Said[] {
 
 /** What a row says of itself goes before what the heading above it says. */
 function markedRow({ done: above, ...frame }: Frame, priorityCell: string, own: boolean | undefined): Frame {
-  const priority = priorityOf(priorityCell) ?? frame.priority;
+  const priority = priorityOfCell(priorityCell) ?? frame.priority;
   const done = own ?? above;
   return { ...frame, ...(priority === undefined ? {} : { priority }), ...(done ? { done } : {}) };
 }

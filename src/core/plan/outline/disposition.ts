@@ -1,4 +1,5 @@
 // What becomes of a requirement: a task, a detail of one, something to attach where it fits, or nothing and why.
+import { isIdentifier } from '../../prd/forms.ts';
 import type { Requirement, Section, SectionRole } from '../../prd/model.ts';
 import type { Outline } from './outline.ts';
 import { isVerb } from './verbs.ts';
@@ -25,9 +26,18 @@ export function dispositionOf(requirement: Requirement, outline: Outline): Dispo
   if (requirement.criterion) return asGoal(section);
   if (role === 'phase' && requirement.kind === 'goal') return { as: 'phase' };
   if (role === 'risks')
-    return { as: 'loose', reason: say('Part of a risk and its mitigation; no task speaks of it', section) };
+    return { as: 'loose', reason: say(`${riskOrQuestion(requirement, section)}; no task speaks of it`, section) };
   return byKind(requirement, role, section) ?? byRole(role, section) ?? byWording(requirement, section, outline);
 }
+
+/** Questions stand beside risks, for neither is work; a person who reads why wants to know which it is. */
+function riskOrQuestion({ text }: Requirement, section: Section | null): string {
+  const isQuestion = text.includes('?') || OPEN.test(section?.title ?? '');
+  return isQuestion ? 'An open question, not work to do' : 'Part of a risk and its mitigation';
+}
+
+const OPEN =
+  /\bquestions?\b|\bunknowns\b|\btbds?\b|\bopen\b|\bunresolved\b|\bto be (?:determined|decided|clarified)\b/i;
 
 /** "Why: …" and "Acceptance criteria: …" say more about something else; null for every other label. */
 export function dispositionByLabel({ label }: Requirement): Extract<Disposition, { as: 'detail' }> | null {
@@ -90,10 +100,16 @@ function byWording(requirement: Requirement, section: Section | null, outline: O
   if (section && isCheckSection(section)) return { as: 'detail', isCheck: true };
   const isAside =
     requirement.kind === 'non-functional' &&
+    !isNumberedOrder(requirement) &&
     !isOrder(requirement) &&
     section !== null &&
     outline.roleOf(section) === 'feature';
   return isAside && hasFunctional(section, outline) ? { as: 'detail', isCheck: true } : { as: 'task' };
+}
+
+/** "REQ-010 The gateway SHALL …" stands for itself, whatever it says of latency. */
+function isNumberedOrder({ text, label }: Requirement): boolean {
+  return label !== undefined && isIdentifier(label) && /\b(?:shall|must)\b/i.test(text);
 }
 
 /** "Search books within 200 ms" says what to build, with a figure. */

@@ -124,3 +124,29 @@ describe('a table with a header of its own', () => {
     assert.deepEqual(await rowsOf('| Case | Behaviour |\n|--|--|\n| Old | It fails |', 'Background'), []);
   });
 });
+
+describe('how urgent something is', () => {
+  const prioritiesOf = async (body: string): Promise<readonly (readonly [string, string | undefined])[]> =>
+    (await read(`# P\n\n## Checkout\n\n${body}\n`)).requirements.map(({ text, priority }) => [text, priority]);
+
+  it('is told by words of other scales, and by letters in a column of priorities alone', async () => {
+    const cells = ['Essential', 'Desirable', 'Optional', 'Muss', 'Soll', 'Kann', 'A', 'B', 'C'];
+    const rows = cells.map((cell) => `| Pay by ${cell} card | ${cell} |`).join('\n');
+    assert.deepEqual(
+      (await prioritiesOf(`| Feature | Prio |\n|--|--|\n${rows}`)).map(([, priority]) => priority),
+      ['critical', 'medium', 'low', 'critical', 'high', 'medium', 'high', 'medium', 'low'],
+    );
+    assert.deepEqual(await prioritiesOf('- Pay by card (A)'), [['Pay by card (A)', undefined]]);
+  });
+
+  it('is told by a tag or a short sentence at the end, which leave the words', async () => {
+    assert.deepEqual(await prioritiesOf('- [STRETCH] Export it\n- English at launch. P1.\n- Ask @Mara\n- Pay @must'), [
+      ['Export it', 'low'],
+      ['English at launch.', 'high'],
+      ['Ask @Mara', undefined],
+      ['Pay', 'critical'],
+    ]);
+    const { sections, requirements } = await read('# P\n\n## Reminders @should @wip\n\n- Send a push message\n');
+    assert.deepEqual([sections[0]?.title, requirements[0]?.priority], ['Reminders', 'high']);
+  });
+});
