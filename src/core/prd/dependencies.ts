@@ -23,7 +23,7 @@ const CERTAIN: readonly RegExp[] = [
     'gi',
   ),
   new RegExp(
-    String.raw`\b(?:not|never|cannot|can't)\s+(?:be\s+)?(?:start|begin|launch|ship|release|deploy|enable|built|go live|come)\w*\s+before\s+${NAME}(?:\s+(?:is|are|has been|have been)\s+${DONE})?${STOP}`,
+    String.raw`\b(?:not|never|cannot|can't)\s+(?:be\s+)?(?:start|begin|launch|ship|release|deploy|enable|built|implement|develop|roll(?:ed)? out|migrate|finish|done|go live|come)\w*\s+before\s+${NAME}(?:\s+(?:is|are|has been|have been)\s+${DONE})?${STOP}`,
     'gi',
   ),
   new RegExp(String.raw`[([]\s*(?:only\s+)?after\s+${NAME}\s*[)\]]`, 'gi'),

@@ -15,6 +15,9 @@ const NOT_THE_PRODUCT =
 const IDENTIFIER =
   /^[[(]?((?:FR|NFR|REQ|RQ|UR|SR|BR|TR|US|AC|CR|PR|SEC|PERF|UI|DR|IR|R|F|C|A|G|M|[A-Z]{2,6}(?=[-_]))[-_ ]?\d{1,4}(?:[.-]\d{1,3})*)[\])]?(?:\s*[:.)–—-]+\s*|\s+)(?=\S)/;
 
+/** "B1. Set up …", "D2: …": any other letter counts only with what closes it; "P0: …", "Q3: …", "V1: …" and "W2: …" say when. */
+const LETTERED = /^([BDEJKLNOSTUXYZ]\d{1,2}(?:\.\d{1,2})?)(?:\s*[.:)]\s+|\s+[–—-]\s+)(?=\p{Lu})/u;
+
 /** "3.1.2 The system shall …"; no figure such as "2.5 million" or "1.5 GB". */
 const NUMBER = /^(\d{1,3}(?:\.\d{1,3}){1,5})\.?\s+(?=\p{Lu}[\p{Ll}-]|An?\s)/u;
 
@@ -43,7 +46,7 @@ export function isIdentifier(words: string): boolean {
 
 /** An identifier that opens a statement, and the words after it. */
 export function splitIdentifier(text: string): { readonly identifier: string; readonly rest: string } | undefined {
-  const match = IDENTIFIER.exec(text) ?? NUMBER.exec(text);
+  const match = IDENTIFIER.exec(text) ?? LETTERED.exec(text) ?? NUMBER.exec(text);
   if (match?.[1] === undefined) return undefined;
   return { identifier: match[1], rest: text.slice(match[0].length).replace(TAG_BEHIND, '$1') };
 }

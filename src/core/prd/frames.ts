@@ -83,6 +83,17 @@ export function frameOfLeadIn(text: string, label: string | undefined, outer: Fr
   return { ...outer, kind, ...(priority ? { priority } : {}) };
 }
 
+const ATTRIBUTE =
+  /^(?:depends on|dependenc(?:y|ies)|pre-?requisites?|predecessors?|blocked by|efforts?|estimates?|estimated (?:effort|duration|time)|story points|owners?|responsible|assignees?|assigned to|due(?: date)?|deadline|start date|end date)$/i;
+/** The duration of the work; "Duration: 30 minutes" is what the product does. */
+const LASTING = /\b(?:weeks?|months?|sprints?|ongoing|tbd|person[- ]days?|pd)\b/i;
+
+/** "Prerequisite: A2", "Owner: Jane", "Duration: 2 weeks": when and by whom it is done, not what. */
+export function isAttribute(label: string | undefined, text: string): boolean {
+  const words = label?.replace(/[\s:]+$/, '').trim() ?? '';
+  return ATTRIBUTE.test(words) || (/^duration$/i.test(words) && LASTING.test(text));
+}
+
 export function isGenericLabel(label: string): boolean {
   return GENERIC.test(label.trim());
 }

@@ -3,6 +3,8 @@ import type { Form } from './forms.ts';
 import type { Frame } from './frames.ts';
 import { kindOf } from './kinds.ts';
 import type { Section } from './model.ts';
+import { isReference } from './references.ts';
+import { normalise } from './text.ts';
 
 /** "Link collections may follow next year." */
 const FOLLOWS = /\b(?:may|might|could|can|is to|are to) (?:follow|come|be added|be considered|be built|join)\b/i;
@@ -16,6 +18,34 @@ const ORDER =
 
 /** "Must not start before …": nobody but the work itself can be meant. */
 const BARE = /^(?:(?:this|it|work|they)\s+)?(?:must|can|may|should|shall)\b/i;
+
+/** Verbs of those who build, whatever stands around them; what a product itself can do only where a part of the document is named. */
+const BUILT = /^(?:built|implemented|developed|coded|programmed|deployed|rolled out)$/i;
+const ORDERED =
+  /^(?<subject>[^,;:()]{2,60}?)\s+(?:can|could|must|shall|should|may|will|has to|have to|is to)(?:not|n't|\s+not|\s+only|\s+never)*\s+(?:be\s+)?(?<verb>built|implemented|developed|coded|programmed|deployed|rolled out|start(?:ed)?|begin|begun|released|launch(?:ed)?|shipped|migrated|finished|done|complete[d]?|go live|come)\s+(?:only\s+)?(?:before|after|once|until|when)\s+(?<object>[^,;:]{2,80})$/iu;
+const RELATED =
+  /^(?<subject>\S+(?:\s\d+)?)\s+(?:blocks|precedes|follows|depends\s+on|requires|needs|waits\s+for|builds\s+on|is\s+blocked\s+by|comes\s+(?:before|after))\s+(?<object>[^;:]{2,60})$/iu;
+
+/** "Payouts cannot be built before Recipients", "FR-1 blocks FR-2": states when something is built, and nothing to build. */
+export function isOrderAlone(sentence: string, titles: ReadonlySet<string>): boolean {
+  const words = sentence.trim().replace(/[.!]$/, '');
+  if (/^blocked by\s[^;:]{2,60}$/iu.test(words)) return true;
+  const related = RELATED.exec(words)?.groups;
+  if (related) return isReference(related['subject'] ?? '') && isReference(related['object'] ?? '');
+  const { subject = '', verb = '', object = '' } = ORDERED.exec(words)?.groups ?? {};
+  if (verb === '') return false;
+  return (
+    BUILT.test(verb) ||
+    [subject, object].some(
+      (name) => isReference(name.replace(/\s+(?:is|are|has|can)\s.*$/iu, '')) || titles.has(bare(name)),
+    )
+  );
+}
+
+/** A name without article and without "is done" behind it. */
+function bare(name: string): string {
+  return normalise(name.replace(/\s+(?:is|are|has|have|was|were|can)\s.*$/iu, '').replace(/^(?:the|an?)\s+/iu, ''));
+}
 
 /** True for what is about the work rather than the product: in a plan of phases, and without a subject anywhere. */
 export function isAboutOrder(sentence: string, section: Section | null): boolean {

@@ -1,15 +1,23 @@
 // Walks the blocks of a document and collects the requirements that they state.
-import { DependencyFinder } from './dependencies.ts';
+import { DependencyFinder, type Place } from './dependencies.ts';
 import type { Block, Span } from './document.ts';
 import { formOf, type Form, isStrong, splitIdentifier } from './forms.ts';
-import { type Frame, frameOfLabel, frameOfLeadIn, frameOfSection, isAcceptance, isGenericLabel } from './frames.ts';
+import {
+  type Frame,
+  frameOfLabel,
+  frameOfLeadIn,
+  frameOfSection,
+  isAcceptance,
+  isAttribute,
+  isGenericLabel,
+} from './frames.ts';
 import { kindOf, namedKind } from './kinds.ts';
 import { childrenOf, idleItems, isLabelOnly } from './listRuns.ts';
 import type { Requirement, RequirementId, RequirementKind, Section } from './model.ts';
 import type { Outline, Part } from './outline.ts';
 import { numberedParts } from './numberedParts.ts';
 import { ListNumbers, type LocalNumbers, type NumberedPlace } from './numbers.ts';
-import { isAboutOrder, plainForm } from './plainSentences.ts';
+import { isAboutOrder, isOrderAlone, plainForm } from './plainSentences.ts';
 import { priorityIn, withoutPriorityTag } from './priorities.ts';
 import { referenceKey } from './references.ts';
 import { type Sentence, sentencesOf, spanWithin } from './sentences.ts';
@@ -61,6 +69,8 @@ export class RequirementCollector {
   #lists = new ListNumbers();
   /** The requirement that a list of acceptance criteria belongs to; null outside such a list. */
   #criteriaOf: RequirementId | null = null;
+  /** The numbered paragraph that a list of attributes belongs to ("Prerequisite: A2"); null elsewhere. */
+  #numberedOne: RequirementId | null = null;
 
   constructor({ sections }: Outline) {
     this.#titles = new Set(sections.map(({ title }) => normalise(title)));
@@ -101,6 +111,7 @@ export class RequirementCollector {
     this.#levels = [];
     this.#lists = new ListNumbers();
     this.#criteriaOf = null;
+    this.#numberedOne = null;
     const heading = headings.at(-1);
     if (section && heading) this.dependencies.take(heading.text, { from: section.id, source: heading.span });
   }
@@ -120,12 +131,15 @@ export class RequirementCollector {
     const children = childrenOf(item, next);
     // A label beside its items, in a list without indentation, stands half a level above them.
     const depth = children === 'beside' ? item.depth - 0.5 : item.depth;
-    while ((this.#levels.at(-1)?.depth ?? -1) >= depth) this.#levels.pop();
-    const { frame: outer, id: above } = this.#levels.at(-1) ?? { frame: this.#frame, id: null };
+    const { frame: outer, id: above } = this.#levelAbove(depth);
     const own = item.label === undefined ? undefined : frameOfLabel(item.label, outer);
     const frame = marked(own ?? outer, item);
-    const parent = above ?? this.#criteriaOf;
+    const parent = above ?? this.#ownerOf(item);
     const place = this.#lists.at(item);
+    if (frame.kind === 'functional' && isOrderAlone(item.text, this.#titles)) {
+      this.#prose(item.text, item.span, { from: parent, scope: place.scope });
+      return;
+    }
     if (children === undefined || !isLabelOnly(item)) {
       const id = this.#add({ ...wordsOf(item), source: item.span, frame, parent, place });
       if (children !== undefined) this.#levels.push({ depth, frame, id });
@@ -137,6 +151,16 @@ export class RequirementCollector {
     this.#levels.push({ depth, frame: withDone(frame, outer.done), id });
   }
 
+  #levelAbove(depth: number): Pick<Level, 'frame' | 'id'> {
+    while ((this.#levels.at(-1)?.depth ?? -1) >= depth) this.#levels.pop();
+    return this.#levels.at(-1) ?? { frame: this.#frame, id: null };
+  }
+
+  /** What an outermost item belongs to: its criteria list's requirement, or the numbered one that its attributes follow. */
+  #ownerOf({ label, text }: Item): RequirementId | null {
+    return this.#criteriaOf ?? (isAttribute(label, text) ? this.#numberedOne : null);
+  }
+
   *#paragraph(paragraph: Paragraph, next: Block | undefined): Generator<undefined> {
     const { text, label, span } = paragraph;
     const introduces = next?.type === 'item' || next?.type === 'table';
@@ -146,6 +170,7 @@ export class RequirementCollector {
     }
     this.#frame = this.#base;
     this.#criteriaOf = null;
+    this.#numberedOne = null;
     if (this.#numbered(paragraph) || this.#priority(paragraph)) return;
     const frame = label === undefined ? undefined : frameOfLabel(label, this.#base);
     if (frame === undefined || label === undefined) {
@@ -160,11 +185,13 @@ export class RequirementCollector {
 
   /** "FR-1: … FR-2: …"; false for a paragraph without numbers. */
   #numbered(paragraph: Paragraph): boolean {
+    const sentences = Array.from(sentencesOf(paragraph.text));
+    if (sentences.every(({ text }) => isOrderAlone(text, this.#titles))) return false;
     const parts = numberedParts(paragraph);
     for (const { identifier, rest, source } of parts) {
       const form = formOf(rest) ?? 'numbered';
       const words = { text: rest, form, kind: namedKind(identifier), label: identifier };
-      this.#add({ ...words, source, frame: this.#base });
+      this.#numberedOne = this.#add({ ...words, source, frame: this.#base });
     }
     return parts.length > 0;
   }
@@ -199,7 +226,7 @@ export class RequirementCollector {
       const source = spanWithin(span, anchors, sentence.at, sentence.at + sentence.text.length);
       const form = formOf(sentence.text) ?? plainForm(sentence.text, this.#section, this.#base);
       const frame = this.#sentenceFrame(sentence.text, form);
-      const isOrder = isAboutOrder(sentence.text, this.#section);
+      const isOrder = isAboutOrder(sentence.text, this.#section) || isOrderAlone(sentence.text, this.#titles);
       const isStated = form !== undefined && frame.kind !== null && !isOrder;
       if (isStated) this.#add({ text: sentence.text, form, source, frame });
       else this.#prose(sentence.text, source);
@@ -245,9 +272,13 @@ export class RequirementCollector {
     return { scope: this.#lists.all, enter: () => undefined };
   }
 
-  /** A sentence or line of the section that states nothing to build. */
-  #prose(text: string, source: Span): void {
-    this.dependencies.take(text, { from: this.#section?.id ?? null, source, scope: this.#lists.all });
+  /** Words that state nothing to build, of the section or of one of its requirements. */
+  #prose(text: string, source: Span, { from, scope }: Partial<Place> = {}): void {
+    this.dependencies.take(text, {
+      from: from ?? this.#section?.id ?? null,
+      source,
+      scope: scope ?? this.#lists.all,
+    });
   }
 
   #add(statement: Statement): RequirementId | null {

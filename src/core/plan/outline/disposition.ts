@@ -1,5 +1,6 @@
 // What becomes of a requirement: a task, a detail of one, something to attach where it fits, or nothing and why.
 import { isIdentifier } from '../../prd/forms.ts';
+import { isAttribute } from '../../prd/frames.ts';
 import type { Requirement, Section, SectionRole } from '../../prd/model.ts';
 import type { Outline } from './outline.ts';
 import { isVerb } from './verbs.ts';
@@ -40,9 +41,9 @@ const OPEN =
   /\bquestions?\b|\bunknowns\b|\btbds?\b|\bopen\b|\bunresolved\b|\bto be (?:determined|decided|clarified)\b/i;
 
 /** "Why: …" and "Acceptance criteria: …" say more about something else; null for every other label. */
-export function dispositionByLabel({ label }: Requirement): Extract<Disposition, { as: 'detail' }> | null {
+export function dispositionByLabel({ label, text }: Requirement): Extract<Disposition, { as: 'detail' }> | null {
   if (!label) return null;
-  if (TALK_LABEL.test(label)) return { as: 'detail', isCheck: false };
+  if (TALK_LABEL.test(label) || isAttribute(label, text)) return { as: 'detail', isCheck: false };
   return CHECK_LABEL.test(label) ? { as: 'detail', isCheck: true } : null;
 }
 

@@ -100,3 +100,46 @@ describe('numbers in a statement of order', () => {
     ]);
   });
 });
+
+describe('words that say only when, how long or by whom', () => {
+  it('belong to the numbered paragraph above them', async () => {
+    const markdown =
+      '# Move\n\n## Workstream\n\nB1. Set up change data capture.\n\n- Prerequisite: A2\n- Duration: 2 weeks\n- Owner: Jane\n\nB2. Load all tables.\n\n- Prerequisite: B1\n- Duration: ongoing\n';
+    const plan = await planOf(markdown);
+    assert.deepEqual(
+      plan.tasks.slice(1).map(({ title, covers }) => `${title}: ${covers.length}`),
+      ['Set up change data capture: 3', 'Load all tables: 3'],
+    );
+    assert.deepEqual(await statedIn(markdown), ['Load all tables → Set up change data capture']);
+  });
+
+  it('are no tasks: the feature itself waits', async () => {
+    const shop = (words: string): string =>
+      `# Shop\n\n## Recipients\n\n- Add a recipient\n- Remove a recipient\n\n## Payouts\n\n- Send a payout\n- Cancel a payout\n\n${words}\n`;
+    for (const words of [
+      'Payouts cannot be built before Recipients.',
+      'Payouts can only be started after Recipients are done.',
+      '- Payouts must not be implemented before Recipients',
+    ]) {
+      const plan = await planOf(shop(words));
+      assert.equal(plan.tasks.length, 6, words);
+      assert.match((await statedIn(shop(words))).join(), /^Provide payouts → Provide recipients$/i, words);
+    }
+  });
+
+  it('are no tasks where a list or paragraph puts numbers in order', async () => {
+    const edges = await statedIn(
+      `${CARTS}\n## Order\n\nFR-2 must be finished before FR-3 can start. FR-1 blocks FR-2.\n\n- FR-2 depends on FR-1\n`,
+    );
+    assert.deepEqual(edges, ['Show prices → Store carts', 'Print receipts → Show prices']);
+    const plan = await planOf(`${CARTS}\n## Order\n\nFR-2 must be finished before FR-3 can start.\n`);
+    assert.equal(plan.requirements.length, 3);
+  });
+
+  it('are told from rules of the product', async () => {
+    const { requirements } = await prdOf(
+      '# Shop\n\n## Parcels\n\n- A parcel cannot be shipped before the payment\n- A trip must not be started before the car is unlocked\n- Duration: 30 minutes\n',
+    );
+    assert.equal(requirements.length, 3);
+  });
+});
