@@ -66,6 +66,7 @@ const requirement = z.strictObject({
   parent: name<Requirement['id']>().nullable(),
   label: z.string().exactOptional(),
   done: z.boolean().exactOptional(),
+  estimate: z.strictObject({ hours: z.number().min(0), words: z.string() }).exactOptional(),
   criterion: z.literal(true).exactOptional(),
   form: z.enum(['item', 'table', 'numbered', 'story', 'ears', 'modal', 'sentence']),
   source: span,

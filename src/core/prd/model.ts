@@ -1,5 +1,6 @@
 // The PRD as Conductor understands it: sections, requirements, constraints, stated dependencies.
 import type { Span } from './document.ts';
+import type { StatedEstimate } from './estimates.ts';
 
 export type RequirementId = string & { readonly __brand: 'RequirementId' };
 
@@ -53,6 +54,8 @@ export interface Requirement {
   readonly label?: string;
   /** True where the document marks it finished (a ticked box, ✅). */
   readonly done?: boolean;
+  /** How much work it is, where the document says so. */
+  readonly estimate?: StatedEstimate;
   /** True for an acceptance criterion of what it stands under. */
   readonly criterion?: true;
   /** How it was recognised. */

@@ -1,6 +1,7 @@
 // Walks the blocks of a document and collects the requirements that they state.
 import { DependencyFinder, type Place } from './dependencies.ts';
 import type { Block, Span } from './document.ts';
+import { estimateIn, type StatedEstimate } from './estimates.ts';
 import { formOf, type Form, isStrong, splitIdentifier } from './forms.ts';
 import {
   type Frame,
@@ -43,6 +44,7 @@ interface Statement {
   readonly frame: Frame;
   readonly kind?: RequirementKind | undefined;
   readonly label?: string | undefined;
+  readonly estimate?: StatedEstimate | undefined;
   readonly parent?: RequirementId | null;
   /** Where it stands in a list or table whose numbers hold for it. */
   readonly place?: NumberedPlace;
@@ -296,7 +298,7 @@ export class RequirementCollector {
     };
     if (priority) requirement.priority = priority;
     if (label !== undefined) requirement.label = label;
-    this.#requirements.push(Object.assign(requirement, marksOf(frame)));
+    this.#requirements.push(Object.assign(requirement, marksOf(frame), estimated(statement)));
     place.enter(id);
     this.dependencies.take(text, { from: id, source, scope: place.scope });
     return id;
@@ -310,6 +312,11 @@ function marksOf({ done, isCriterion }: Frame): Pick<Requirement, 'done' | 'crit
 /** A table in such a section states something, whatever its header calls it. */
 function isWork(section: Section | null): boolean {
   return section?.role === 'feature' || section?.role === 'non-functional';
+}
+
+/** What a column, or else the words themselves, say of the work. */
+function estimated({ text, estimate = estimateIn(text) }: Statement): Pick<Requirement, 'estimate'> {
+  return estimate === undefined ? {} : { estimate };
 }
 
 /** What the item's own mark, checkbox or tag says on top of its list. */

@@ -1,5 +1,6 @@
 // Reads requirements out of the rows of a table by what its header calls the columns.
 import type { Block, Cell, Span } from './document.ts';
+import { estimateOfCell, type StatedEstimate } from './estimates.ts';
 import { isIdentifier } from './forms.ts';
 import type { Frame } from './frames.ts';
 import { kindOf, namedKind } from './kinds.ts';
@@ -20,6 +21,7 @@ export interface RowStatement {
   readonly label?: string;
   readonly kind: RequirementKind;
   readonly frame: Frame;
+  readonly estimate?: StatedEstimate;
   readonly source: Span;
   readonly dependsOn: readonly Said[];
   /** Words beside the statement that may tell of order. */
@@ -34,9 +36,24 @@ interface Said {
 }
 
 type Column =
-  'id' | 'key' | 'priority' | 'kind' | 'dependsOn' | 'remarks' | 'status' | 'name' | 'main' | 'target' | 'method';
+  | 'id'
+  | 'key'
+  | 'priority'
+  | 'kind'
+  | 'dependsOn'
+  | 'remarks'
+  | 'status'
+  | 'name'
+  | 'main'
+  | 'target'
+  | 'method'
+  | 'estimate';
 
 const COLUMNS = rulesOf<Column>(
+  [
+    'estimate',
+    /^(?:(?:time )?est(?:imates?|imated)?|effort|duration|workload)(?: (?:effort|time|duration|in))*(?: (?:h|hours?|d|days?|w|weeks?|pd|person days))?$|^(?:hours|days|weeks|person days|pd)$/,
+  ],
   ['id', /^(?:id|no|nr|ref|key|number|nfr|fr|br|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
   ['priority', /\bprio(?:rity|rität)?(?!\p{L})|\bmoscow\b|^importance$/u],
   ['kind', /^(?:type|kind|category|class)$/],
@@ -77,7 +94,7 @@ export function statementsOfTable({ header, rows }: Table, frame: Frame, isWork:
     const cells = used.flatMap((index) => cellAt(row, index).filter(({ text }) => !isMethod(index, text, columns)));
     // A row of nothing but a number points at a requirement told elsewhere.
     if (cells.every(({ text }) => isIdentifier(text))) return [];
-    const statement = statementOf(row, cells, columns, { ...frame, kind });
+    const statement = { ...statementOf(row, cells, columns, { ...frame, kind }), ...estimateOf(row, names, columns) };
     if (stories) return [{ ...statement, text: storyOf(row, stories) ?? statement.text }];
     if (!loose || columns.has('method')) return [statement];
     const { text, label } = looseText(row, loose);
@@ -217,6 +234,17 @@ function statementOf(
     remarks: said(row, columns.get('remarks')),
     numbers: [text('id'), text('key')].filter(isNumbering),
   };
+}
+
+/** What the column of estimates says of the row. */
+function estimateOf(
+  row: readonly Cell[],
+  names: readonly string[],
+  columns: ReadonlyMap<Column, number>,
+): Pick<RowStatement, 'estimate'> {
+  const index = columns.get('estimate') ?? -1;
+  const estimate = estimateOfCell(row[index]?.text ?? '', names[index] ?? '');
+  return estimate === undefined ? {} : { estimate };
 }
 
 function said(row: readonly Cell[], index = -1): Said[] {

@@ -1,6 +1,8 @@
 // Hours and complexity, by a rule that a person can follow and correct.
+import { estimateIn, isMereEstimate, type StatedEstimate } from '../../prd/estimates.ts';
 import type { Estimate } from '../model.ts';
 import { RATES, type Category } from './category.ts';
+import type { Draft } from './draft.ts';
 
 const HARD: readonly (readonly [string, RegExp])[] = [
   ['AI', /\b(?:llms?|ai|ml|machine learning|model-driven|embeddings?|prompts?|nlp|neural)\b/iu],
@@ -32,6 +34,35 @@ export function leafEstimate(criteria: number, category: Category, hard: readonl
   const checks = `${count} ${count === 1 ? 'criterion' : 'criteria'} × ${RATES[category]} h (${category})`;
   const harder = factor > 1 ? `, × ${factor} for ${hard.slice(0, 3).join(', ')}` : '';
   return { hours, rule: `1 h to start + ${checks}${harder}` };
+}
+
+/** What the document itself says of the work; null where it says nothing. */
+export function statedEstimate(draft: Draft): Estimate | null {
+  const own = draft.core.filter(({ text }) => !isMereEstimate(text));
+  const ids = new Set<string | null>(draft.covers.map(({ id }) => id));
+  const beside = draft.covers.filter(({ text, parent }) => (draft.isNamed || ids.has(parent)) && isMereEstimate(text));
+  const told = [...own, ...beside].flatMap(({ estimate }) => estimate ?? []);
+  const estimates = told.length > 0 ? told : sectionEstimate(draft);
+  if (estimates.length === 0) return null;
+  const byWords = new Map(estimates.map(({ words, hours }) => [words, hours]));
+  const hours = [...byWords.values()].reduce((sum, one) => sum + one, 0);
+  return { hours, rule: `stated in the document: ${[...byWords.keys()].join(' + ')}${lengths([...byWords.keys()])}` };
+}
+
+/** "**Effort:** 3 days" in the text under a heading. */
+function sectionEstimate({ isNamed, details }: Draft): StatedEstimate[] {
+  if (!isNamed) return [];
+  const mere = details.split('\n\n').filter(isMereEstimate);
+  return mere.flatMap((paragraph) => estimateIn(paragraph) ?? []);
+}
+
+/** How many hours a day and a week have here, where the document counts in them. */
+function lengths(words: readonly string[]): string {
+  const all = words.join(' ');
+  const day = /d(?:ays?)?\b/iu.test(all) ? ['1 day = 8 h'] : [];
+  const week = /w(?:ee)?k?s?\b/iu.test(all) ? ['1 week = 40 h'] : [];
+  const known = [...day, ...week];
+  return known.length > 0 ? ` (${known.join(', ')})` : '';
 }
 
 export function parentEstimate(hours: readonly number[]): Estimate {

@@ -4,7 +4,14 @@ import type { DraftTask, Estimate, TaskKey } from '../model.ts';
 import { categoryOf } from './category.ts';
 import { testable } from './criteria.ts';
 import { withDescendants, type Draft } from './draft.ts';
-import { difficulties, leafComplexity, leafEstimate, parentComplexity, parentEstimate } from './effort.ts';
+import {
+  difficulties,
+  leafComplexity,
+  leafEstimate,
+  parentComplexity,
+  parentEstimate,
+  statedEstimate,
+} from './effort.ts';
 import { KeyMaker, slugOf } from './keys.ts';
 import type { IsName } from './names.ts';
 import { titleOf } from './title.ts';
@@ -82,7 +89,8 @@ function single(draft: Draft, title: string, text: string): Work {
   const category = categoryOf(title, text, draft.section?.title ?? '');
   const hard = difficulties(`${title}\n${text}`);
   const count = draft.criteria.length;
-  return { category, estimate: leafEstimate(count, category, hard), complexity: leafComplexity(count, hard) };
+  const estimate = statedEstimate(draft) ?? leafEstimate(count, category, hard);
+  return { category, estimate, complexity: leafComplexity(count, hard) };
 }
 
 /** What is left out does not count, unless all of it is. */

@@ -1,4 +1,5 @@
 // Sections and requirements → a forest of drafts, and the requirements that still look for a place.
+import { withoutEstimate } from '../../prd/estimates.ts';
 import { isIdentifier } from '../../prd/forms.ts';
 import type { Requirement, RequirementId, Section } from '../../prd/model.ts';
 import { dispositionByLabel, dispositionOf, isCheckSection, type Disposition } from './disposition.ts';
@@ -203,6 +204,16 @@ function isEnumeration({ label = '', text }: Requirement): boolean {
 
 /** A label of one to six words names the task; otherwise its text does. */
 export function wordingOf(requirement: Requirement): string {
+  if (requirement.estimate === undefined) return nameOf(requirement);
+  const { label, ...others } = requirement;
+  const text = withoutEstimate(requirement.text);
+  // The words before the colon of "Export the list (estimate: 5 h)" are no label.
+  const isLabel =
+    label !== undefined && (isIdentifier(label) || !requirement.text.startsWith(label) || text.startsWith(label));
+  return nameOf({ ...others, text, ...(isLabel ? { label } : {}) });
+}
+
+function nameOf(requirement: Requirement): string {
   const { label, text } = requirement;
   if (!label || withoutStoryLabel(text) !== text) return text;
   if (isIdentifier(label)) return nameIn(text) ?? text;

@@ -23,6 +23,9 @@ const REQUIREMENT_CODE = /^\[?(?:[A-Z]{1,6}-){1,2}\d+(?:\.\d+)*\]?\s*[:.–—-]
 const QUESTION = /^(?:what|which) (?:is|are) (?:the |our )?(?=.+\?$)/iu;
 /** "Epic: Patient self-service" */
 const KIND_ALONE = /^(?:epic|theme|initiative|user story|story|feature|module|capability)\s*[:–—-]\s+(?=\S)/iu;
+/** "(5 SP, needs US-04)", "— 13 story points" */
+const POINTS =
+  /\s*[([]\s*\d+(?:[-–]\d+)?\s?(?:sp|pts?|(?:story )?points?)(?:\s*[,;][^()[\]]*)?[)\]]|\s+[–—-]\s+\d+\s?(?:sp|pts|story points?)$/giu;
 /** "18:00 Announce the window" */
 const TIME_OF_DAY = /^\d{1,2}[:.]\d{2}(?:\s?[ap]m)?\s+(?=\p{Lu})/u;
 const MOSCOW_IN_BRACKETS = /\s*[([]\s*(?:must|should|could|won['’]?t|required|mandatory)\s*[)\]]/giu;
@@ -42,6 +45,7 @@ export function cleanWording(text: string): string {
     QUESTION,
     NUMBERING,
     TIME_OF_DAY,
+    POINTS,
     STATUS_AT_START,
     KIND,
     KIND_ALONE,

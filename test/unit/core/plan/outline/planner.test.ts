@@ -230,4 +230,50 @@ describe('a document of one list', () => {
     assert.equal(await roots(`# Shop\n\n${list(2)}`), 1);
     assert.equal(await roots(`# Shop\n\n${list(4)}`), 4);
   });
+
+  it('takes over the estimates that the document states, and sums them up in the parents', async () => {
+    const plan = await planOf(
+      [
+        '# Shop',
+        '## Fees',
+        '- Rewrite 61 packages. (8 weeks, Billing)',
+        '- Adapt the reports [3 days]',
+        '- Export the list (estimate: 5 h)',
+        '- Import the list — 13 SP',
+        '- Print the labels',
+        '  - Estimate: 2 days',
+        '',
+        '## Payments',
+        '',
+        '| Task | Priority | Effort (days) |',
+        '|---|---|---|',
+        '| Take a co-payment | P0 | 2–4 |',
+        '| Print a receipt | P1 | S |',
+        '',
+        '## Search of orders',
+        '',
+        '- People find an order by its number',
+        '',
+        '**Effort:** 3 days',
+      ].join('\n'),
+    );
+    const stated = (title: string): string => {
+      const { hours, rule } = taskTitled(plan, title).estimate;
+      return `${hours} h, ${rule}`;
+    };
+    assert.equal(stated('Rewrite 61 packages'), '320 h, stated in the document: 8 weeks (1 week = 40 h)');
+    assert.equal(stated('Adapt the reports'), '24 h, stated in the document: 3 days (1 day = 8 h)');
+    assert.equal(stated('Export the list'), '5 h, stated in the document: 5 h');
+    assert.equal(stated('Print the labels'), '16 h, stated in the document: 2 days (1 day = 8 h)');
+    assert.equal(stated('Take a co-payment'), '24 h, stated in the document: 2–4 days (1 day = 8 h)');
+    assert.match(stated('Import the list'), /1 h to start/);
+    assert.match(stated('Print a receipt'), /1 h to start/);
+    assert.equal(stated('Build the search of orders'), '24 h, stated in the document: 3 days (1 day = 8 h)');
+    const fees = taskTitled(plan, 'Provide fees');
+    const parts = plan.tasks.filter(({ parent }) => parent === fees.key);
+    assert.equal(
+      fees.estimate.hours,
+      parts.reduce((sum, { estimate }) => sum + estimate.hours, 0),
+    );
+  });
 });
