@@ -72,6 +72,25 @@ export function upperCaseHeading(line: string): number | undefined {
   return isShort && isUpper && !bulletOf(line) ? 1 : undefined;
 }
 
+/** "WHO", "V0 (ship in 5 weeks)" over what it heads: short capitals are one where the document has such headings. */
+export function isShortHeading(line: string, below: string): boolean {
+  const words = line
+    .trim()
+    .replace(/\s*\([^()]*\)$/, '')
+    .replace(/:$/, '');
+  const isUpper = /^[\p{Lu}\d](?:[\p{Lu}\d&/.'’-]| (?=\S)){1,40}$/u.test(words) && /\p{Lu}/u.test(words);
+  return isUpper && below.trim() !== '' && !words.endsWith('.') && !bulletOf(line);
+}
+
+const MAX_TITLE_LENGTH = 60;
+
+/** True for a short first line that names the document: no sentence, and what follows does not continue it. */
+export function isTitleLine(line: string, below: string): boolean {
+  const words = line.trim();
+  const isName = words.length >= 3 && words.length <= MAX_TITLE_LENGTH && !/[.:;,!?|]$/.test(words);
+  return isName && /^[\p{Lu}\d]/u.test(words) && !/^[^\s:]+:\s/u.test(words) && !/^\s*\p{Ll}/u.test(below);
+}
+
 /** Box drawing, arrows made of signs, shell prompts: a picture or an example, no words of the author. */
 export function isDrawing(line: string): boolean {
   if (/^\s*(?:\$|>>>|PS>|C:\\>)\s+\S/.test(line)) return true;

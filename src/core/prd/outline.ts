@@ -62,7 +62,7 @@ export async function outlineOf({ blocks, title }: SourceDocument, breathe: Brea
   }));
   if (preface.length > 0) parts.unshift({ section: null, headings: [], blocks: preface });
   return {
-    title: title ?? bestTitle(titles) ?? sections[0]?.title ?? 'Untitled',
+    title: title ?? bestTitle(titles, blocks) ?? sections[0]?.title ?? 'Untitled',
     sections,
     phases: phasesOf(drafts, sections),
     parts,
@@ -94,12 +94,20 @@ function isOnly([first, ...others]: readonly Heading[]): boolean {
 }
 
 /** "Product Requirements Document" names the kind of paper, not the product. */
-function bestTitle(titles: readonly Block[]): string | undefined {
+function bestTitle(titles: readonly Block[], blocks: readonly Block[]): string | undefined {
   const texts = titles.flatMap((block) => (block.type === 'heading' ? [block.text] : []));
-  const naming = texts.find(
-    (text) => !/^(?:product requirements? document|prd|requirements?(?: specification)?)\b[\s()A-Z]*$/i.test(text),
-  );
-  return naming ?? texts[0];
+  return texts.find((text) => !PAPER.test(text)) ?? nameBelow(titles, blocks) ?? texts[0];
+}
+
+const PAPER =
+  /^(?:(?:software |system |product |business |functional |technical )*requirements?(?: specification| document)?|(?:functional |technical |product |design )+(?:specification|document)|prd|srs|brd|lastenheft|pflichtenheft)\b[\s()A-Z]*$/i;
+
+/** "# Requirements Specification", "## Pump Gateway", "## 1. Introduction": the one without a number is the name. */
+function nameBelow(titles: readonly Block[], blocks: readonly Block[]): string | undefined {
+  const [below, next] = blocks.filter(({ type }) => type === 'heading').slice(titles.length);
+  if (below?.type !== 'heading' || next?.type !== 'heading') return undefined;
+  const isName = parseHeading(below.text).number === undefined && parseHeading(next.text).number !== undefined;
+  return isName && blocks[titles.length] === below ? below.text : undefined;
 }
 
 async function draftSections(

@@ -2,7 +2,15 @@
 import { type Breathe, createBreathe } from './breathe.ts';
 import { decodeText } from './decode.ts';
 import type { Anchor, Block, DocumentReader, SourceDocument, Span } from './document.ts';
-import { bulletOf, isDrawing, isTocLine, numberedHeading, upperCaseHeading } from './lineShapes.ts';
+import {
+  bulletOf,
+  isDrawing,
+  isShortHeading,
+  isTitleLine,
+  isTocLine,
+  numberedHeading,
+  upperCaseHeading,
+} from './lineShapes.ts';
 import { readMarkdown } from './markdown.ts';
 import { cleanText, colonLabel, linesOf, maskUnreadable } from './text.ts';
 import { tagHeading } from './tagHeadings.ts';
@@ -31,7 +39,16 @@ export async function readPlainText(text: string, breathe: Breathe): Promise<Sou
     const pause = breathe();
     if (pause) await pause;
   }
-  return { format: 'text', blocks: reader.blocks };
+  const title = titleOf(lines, reader.blocks);
+  return { format: 'text', ...(title === undefined ? {} : { title }), blocks: reader.blocks };
+}
+
+/** The first line names a document whose headings begin only below it. */
+function titleOf(lines: readonly string[], blocks: readonly Block[]): string | undefined {
+  const [first] = blocks;
+  if (first?.type !== 'paragraph' || !blocks.some(({ type }) => type === 'heading')) return undefined;
+  const [line = '', below = ''] = lines.slice(first.span.line - 1);
+  return isTitleLine(line, below) ? cleanText(line) : undefined;
 }
 
 /** A paragraph or item that still grows line by line. */
@@ -53,6 +70,7 @@ class LineReader {
   readonly #lines: readonly string[];
   #at = 0;
   #open: Open | undefined;
+  #hasCapitals = false;
   /** Indents of the lists that are open, outermost first. */
   #indents: number[] = [];
 
@@ -84,11 +102,18 @@ class LineReader {
     if (atx) return this.#pushHeading(atx[1]?.length ?? 1, atx[2] ?? '', line);
     if (!this.#isFree()) return false;
     const underlined = this.#underlinedLevel(line);
-    const level = underlined ?? numberedHeading(line, this.#neighbours()) ?? upperCaseHeading(line);
+    const level = underlined ?? numberedHeading(line, this.#neighbours()) ?? this.#capitals(line);
     if (level === undefined) return false;
     this.#pushHeading(level, line.trim(), line);
     if (underlined !== undefined) this.#at++;
     return true;
+  }
+
+  #capitals(line: string): number | undefined {
+    const level = upperCaseHeading(line);
+    if (level !== undefined) this.#hasCapitals = true;
+    if (level !== undefined || !this.#hasCapitals) return level;
+    return isShortHeading(line, this.#neighbours().below) ? 1 : undefined;
   }
 
   /** A line of signs about as long as the words above it makes them a heading. */

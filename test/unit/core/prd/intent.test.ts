@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { markdownReader } from '../../../../src/core/prd/markdown.ts';
 import type { Prd } from '../../../../src/core/prd/model.ts';
+import { plainTextReader } from '../../../../src/core/prd/plainText.ts';
 import { readPrd } from '../../../../src/core/prd/read.ts';
 
 const read = (text: string): Promise<Prd> => readPrd(markdownReader, new TextEncoder().encode(text));
@@ -148,5 +149,53 @@ describe('how urgent something is', () => {
     ]);
     const { sections, requirements } = await read('# P\n\n## Reminders @should @wip\n\n- Send a push message\n');
     assert.deepEqual([sections[0]?.title, requirements[0]?.priority], ['Reminders', 'high']);
+  });
+});
+
+describe('a plain text', () => {
+  const readText = (text: string): Promise<Prd> => readPrd(plainTextReader, new TextEncoder().encode(text));
+
+  it('has sections under short capitals, with a remark behind them or without', async () => {
+    const { title, sections, requirements } = await readText(
+      'Breadcrumb - v0 PRD\nJules, Fri 6 Mar\n\nPROBLEM\nbakeries waste bread.\n\nWHO\nbakers\n\nV0 (ship in 5 wks)\n- connect POS\n\nMUST NOT\n- no app\n',
+    );
+    assert.equal(title, 'Breadcrumb - v0 PRD');
+    assert.deepEqual(
+      sections.map(({ title: name, role }) => [name, role]),
+      [
+        ['PROBLEM', 'context'],
+        ['WHO', 'context'],
+        ['V0 (ship in 5 wks)', 'feature'],
+        ['MUST NOT', 'out-of-scope'],
+      ],
+    );
+    assert.deepEqual(
+      requirements.map(({ text, kind }) => [text, kind]),
+      [
+        ['connect POS', 'functional'],
+        ['no app', 'out-of-scope'],
+      ],
+    );
+  });
+
+  it('keeps short capitals as words where its headings look different, and where nothing follows them', async () => {
+    assert.deepEqual((await readText('1. Login\n\nUI\nShows a form.\n')).sections.length, 1);
+    assert.deepEqual((await readText('PROBLEM\n\nWaste.\n\nTBD\n')).sections.length, 1);
+  });
+
+  it('has no title in a sentence', async () => {
+    assert.equal(
+      (await readText('Bakers guess from memory, and this\nwastes bread.\n\nPROBLEM\nx\n')).title,
+      'PROBLEM',
+    );
+    assert.equal((await readText('Version: 1.0\n\nPROBLEM\nx\n')).title, 'PROBLEM');
+  });
+});
+
+describe('the title of a document', () => {
+  it('stands below the name of the kind of paper', async () => {
+    const text = '# SOFTWARE REQUIREMENTS SPECIFICATION\n## Pump Gateway\nRev: C\n\n## 1. Introduction\n';
+    assert.equal((await read(text)).title, 'Pump Gateway');
+    assert.equal((await read('# PRD\n\n## Login\n\n- Sign in\n\n## Search\n')).title, 'PRD');
   });
 });
