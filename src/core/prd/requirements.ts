@@ -21,6 +21,7 @@ import { ListNumbers, type LocalNumbers, type NumberedPlace } from './numbers.ts
 import { isAboutOrder, isOrderAlone, plainForm } from './plainSentences.ts';
 import { priorityIn, withoutPriorityTag } from './priorities.ts';
 import { referenceKey } from './references.ts';
+import { scenariosOf } from './scenarios.ts';
 import { type Sentence, sentencesOf, spanWithin } from './sentences.ts';
 import { splitStatus } from './status.ts';
 import { statementsOfTable } from './tables.ts';
@@ -127,6 +128,7 @@ export class RequirementCollector {
     this.#lists.interrupt();
     if (block.type === 'paragraph') yield* this.#paragraph(block, next);
     else if (block.type === 'table') this.#table(block);
+    else if (block.type === 'code') this.#scenarios(block);
   }
 
   #item(item: Item, next: Block | undefined): void {
@@ -185,8 +187,19 @@ export class RequirementCollector {
     }
   }
 
-  /** "FR-1: … FR-2: …"; false for a paragraph without numbers. */
+  /** Each scenario is a requirement of the feature that it stands under; false where there is none. */
+  #scenarios(block: Parameters<typeof scenariosOf>[0]): boolean {
+    const scenarios = scenariosOf(block);
+    for (const { text, name, priority, source } of scenarios) {
+      const frame = priority === undefined ? this.#base : { ...this.#base, priority };
+      this.#add({ text, label: name, form: formOf(text) ?? 'sentence', source, frame });
+    }
+    return scenarios.length > 0;
+  }
+
+  /** "FR-1: … FR-2: …", "Scenario: …"; false for a paragraph of anything else. */
   #numbered(paragraph: Paragraph): boolean {
+    if (this.#scenarios(paragraph)) return true;
     const sentences = Array.from(sentencesOf(paragraph.text));
     if (sentences.every(({ text }) => isOrderAlone(text, this.#titles))) return false;
     const parts = numberedParts(paragraph);

@@ -9,11 +9,15 @@ const FINITE =
   /\b(?:must|shall|should|will|can|cannot|may|is|are|was|were|has|have|does|do|gets?|appears?|works?|needs?|contains?|returns?|shows?|becomes?|remains?|stays?|don't|doesn't|isn't|aren't)\b/iu;
 const BOUND = /[<>≤≥]|\d+(?:\.\d+)?\s*%|\b(?:less than|more than|at (?:most|least)|under|within|up to)\s+\d/iu;
 
+/** The steps of a scenario are a check as they stand. */
+const STEPS = /^(?:given|when)\b.*,? then\b/iu;
+
 /** One sentence that a reviewer can answer with yes or no. */
 export function testable(wording: string): string {
   const text = withoutStoryLabel(cleanWording(wording));
   const story = toldStory(text);
   if (story) return sentence(story);
+  if (STEPS.test(text)) return sentence(text);
   const imperative = asStatement(text);
   if (imperative) return sentence(imperative);
   if (isClause(text) || text.includes('?')) return sentence(text);

@@ -199,3 +199,41 @@ describe('the title of a document', () => {
     assert.equal((await read('# PRD\n\n## Login\n\n- Sign in\n\n## Search\n')).title, 'PRD');
   });
 });
+
+describe('a Gherkin scenario', () => {
+  const lines = ['Scenario: Extend', 'Given a session', 'When I tap "Extend"', 'Then it ends later', 'And costs more'];
+  const next = ['@could', 'Scenario: Stop early', 'Given a session', 'When I stop it', 'Then the rest is credited'];
+  const expected = [
+    ['Extend: given a session, when I tap "Extend", then it ends later and costs more', 'Extend'],
+    ['Stop early: given a session, when I stop it, then the rest is credited', 'Stop early'],
+  ];
+
+  it('is a requirement of its feature, as plain lines and fenced', async () => {
+    const plain = `${lines.join('\n')}\n\n${next.slice(1).join('\n')}`;
+    const fenced = ['```gherkin', '@must', 'Feature: Sessions', ...lines, '', ...next, '```'].join('\n');
+    for (const body of [plain, fenced, [...lines, ...next].join('\n')]) {
+      const { requirements } = await read(`# P\n\n## Feature: Sessions\n\n${body}\n`);
+      assert.deepEqual(
+        requirements.map(({ text, label }) => [text, label]),
+        expected,
+        body,
+      );
+    }
+  });
+
+  it('has its own place and priority in a fence', async () => {
+    const text = ['## Sessions', '', '```gherkin', '@must', 'Feature: Sessions', ...lines, ...next, '```'].join('\n');
+    assert.deepEqual(
+      (await read(text)).requirements.map(({ source, priority }) => [source.line, source.endLine, priority]),
+      [
+        [6, 10, 'critical'],
+        [11, 15, 'medium'],
+      ],
+    );
+  });
+
+  it('states nothing as another language, or without steps', async () => {
+    const text = `## F\n\n\`\`\`ts\n${lines.join('\n')}\n\`\`\`\n\nScenario: the network is down\n`;
+    assert.deepEqual((await read(text)).requirements, []);
+  });
+});

@@ -10,6 +10,7 @@ const CRITERIA: Readonly<Record<string, string>> = {
   'As an owner, I want to see my devices so that I trust it': 'An owner can see their devices.',
   'As an account holder, I want backup codes': 'An account holder gets backup codes.',
   'As the owner, I can lend it': 'The owner can lend it.',
+  'given a session, when I tap Extend, then it ends later': 'Given a session, when I tap Extend, then it ends later.',
   'Price plans with quantities': 'Price plans with quantities work as described and are covered by a test.',
 };
 
