@@ -1,4 +1,5 @@
 // The document's words as something that can be checked; figures stay as they stand.
+import { verbOf } from './clauses.ts';
 import { isNounPhrase } from './nounTitle.ts';
 import { toldStory, withoutStoryLabel } from './stories.ts';
 import { baseForm, isAdjective, isTwoFaced, isVerb, thirdPerson } from './verbs.ts';
@@ -7,6 +8,7 @@ import { cleanWording } from './wording.ts';
 
 const FINITE =
   /\b(?:must|shall|should|will|can|cannot|may|is|are|was|were|has|have|does|do|gets?|appears?|works?|needs?|contains?|returns?|shows?|becomes?|remains?|stays?|don't|doesn't|isn't|aren't)\b/iu;
+const ARTICLE = /^\s(?:an?|the|its|their|all|each|every)\s/iu;
 const BOUND = /[<>≤≥]|\d+(?:\.\d+)?\s*%|\b(?:less than|more than|at (?:most|least)|under|within|up to)\s+\d/iu;
 
 /** The steps of a scenario are a check as they stand. */
@@ -28,7 +30,7 @@ export function testable(wording: string): string {
 
 /** "A confirmation arrives within a minute" has its verb; "price plans" has none. */
 function isClause(text: string): boolean {
-  if (FINITE.test(text)) return true;
+  if (FINITE.test(text) || verbOf(text.split(' ', 12)) !== null) return true;
   const words = text.toLowerCase().match(/[a-z]+/gu) ?? [];
   return words.some((word, index) => {
     const base = index > 0 && word.endsWith('s') ? baseForm(word) : null;
@@ -43,11 +45,10 @@ function asStatement(text: string): string | null {
   const isUnknown = isOrderOf(text);
   if (!(verbs.every(isVerb) || isUnknown) || isAdjective(first) || (isTwoFaced(verbs[0] ?? '') && isNounPhrase(text)))
     return null;
-  const rest = text
-    .slice(first.length)
-    .replaceAll(/(?<=\sand\s)\w+/gu, (word) =>
-      isVerb(word) && !isTwoFaced(word) && !/\sto\s/u.test(text) ? thirdPerson(word) : word,
-    );
+  const rest = text.slice(first.length).replaceAll(/(?<=\sand\s)\w+/gu, (word: string, at: number, whole: string) => {
+    const isHere = !isTwoFaced(word) || ARTICLE.test(whole.slice(at + word.length));
+    return isVerb(word) && isHere && !/\sto\s/u.test(text) ? thirdPerson(word) : word;
+  });
   return `${verbs.map((verb) => (verb === verbs[0] || verbs.length > 1 ? thirdPerson(verb) : verb)).join('/')}${rest}`;
 }
 

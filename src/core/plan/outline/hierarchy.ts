@@ -194,6 +194,14 @@ function isFigure(text: string): boolean {
   );
 }
 
+/** "Start: cold start < 2.5 s": the label alone would not say how much. */
+function isLimited(requirement: Requirement): boolean {
+  if (requirement.kind !== 'non-functional' || plainWords(requirement.label ?? '').length > 3) return false;
+  return /(?:[<>≤≥]=?|\b(?:no later than|no more than|less than|within|at (?:most|least)))\s?\d/iu.test(
+    withoutLabel(requirement),
+  );
+}
+
 /** "Languages: English, German, Turkish": the label names what is listed. */
 function isEnumeration({ label = '', text }: Requirement): boolean {
   return (
@@ -218,7 +226,7 @@ function nameOf(requirement: Requirement): string {
   if (!label || withoutStoryLabel(text) !== text) return text;
   if (isIdentifier(label)) return nameIn(text) ?? text;
   const words = plainWords(label).length;
-  if (isFigure(withoutLabel(requirement))) return text;
+  if (isFigure(withoutLabel(requirement)) || isLimited(requirement)) return text;
   if (isEnumeration(requirement)) return `${label} (${withoutLabel(requirement)})`;
   const isTelling =
     !/^[A-Z]+[-_ ]?\d/u.test(label) &&
@@ -237,7 +245,7 @@ function isThing(requirement: Requirement): boolean {
   const [first = ''] = plainWords(rest);
   if (rest === requirement.text || !isNoun || isPerson(label) || isVerb(first) || baseForm(first) !== null)
     return false;
-  return !/\b(?:is|are|can|may|must|shall|should|will|has|have|gets?)\b/iu.test(rest);
+  return !/\b(?:is|are|can|may|must|shall|should|will|has|have|gets?|never)\b/iu.test(rest);
 }
 
 /** "Receipt upload: Employees upload …" under a number of its own: the words before the colon name it. */

@@ -13,7 +13,7 @@ const BOUND =
   /[<>≤≥]|\b(?:less than|more than|at (?:most|least)|under \d|within \d|no more than|up to \d|\d+(?:\.\d+)?\s*%)/iu;
 
 export function measure(text: string): string | null {
-  return labelled(text) ?? bare(text) ?? bound(text);
+  return labelled(text) ?? bare(text) ?? bound(text) ?? target(text);
 }
 
 /** "Opening time: below 2 seconds" → "Keep opening time below 2 seconds". */
@@ -24,6 +24,16 @@ function labelled(text: string): string | null {
   if (/^(?:wait|step|phase|version|section|level|option|there|it)\b/iu.test(what)) return null;
   return `Keep ${what} ${limit ? limit.toLowerCase() : 'at '}${figure}${rest}`;
 }
+
+/** "Start: cold start < 2.5 s", "start-up: operational no later than 90 s after power-on". */
+function target(text: string): string | null {
+  const { label, rest } = /^(?<label>[\p{L}-]+(?:\s[\p{L}-]+){0,2}):\s+(?<rest>.+)$/u.exec(text)?.groups ?? {};
+  if (!label || !rest || !/\d/u.test(rest) || !(BOUND.test(rest) || LATEST.test(rest))) return null;
+  if (/\b(?:is|are|must|shall|should|can|may|will)\b/iu.test(rest)) return null;
+  return /^(?:[\p{L}-]+\s){1,4}[<>≤≥]=?\s?\d/u.test(rest) ? `Keep ${rest}` : `Meet the ${label} target: ${rest}`;
+}
+
+const LATEST = /\b(?:no later than|within|at most|at least) \d/iu;
 
 /** "500 requests a second", "20 concurrent users". */
 function bare(text: string): string | null {

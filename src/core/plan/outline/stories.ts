@@ -32,8 +32,17 @@ export function story(text: string): string | null {
 export function toldStory(text: string): string | null {
   const { article = '', who, to, may, what } = STORY.exec(text)?.groups ?? {};
   if (!who || !what) return null;
+  const isAct = to !== undefined || may !== undefined;
+  const state = isAct ? null : stateOfThing(what);
+  if (state) return state;
   const person = /^the$/iu.test(article) ? `the ${who.trim()}` : withArticle(who.trim());
-  return `${person} ${to !== undefined || may !== undefined ? 'can' : 'gets'} ${ofOthers(what)}`;
+  return `${person} ${isAct ? 'can' : 'gets'} ${ofOthers(what)}`;
+}
+
+/** "my data to be exported" → "their data is exported". */
+function stateOfThing(what: string): string | null {
+  const { thing, state } = /^(?<thing>.{2,60}?) to be (?<state>.+)$/iu.exec(what)?.groups ?? {};
+  return thing && state ? ofOthers(`${thing} ${plural(thing) ? 'are' : 'is'} ${state}`) : null;
 }
 
 /** "their data to be exported as CSV" → "export their data as CSV". */

@@ -74,6 +74,7 @@ const RULES: readonly ((text: string) => string | null)[] = [
   told,
   sentenceOf,
   clause,
+  manner,
 ];
 
 /** What the first rule makes of a clause; null for a mere name. */
@@ -181,6 +182,11 @@ function commandLine(text: string): string | null {
     (/\s--?\w|\s(?:build|test|run|install)\b/u.test(text) || text.startsWith('curl '))
     ? `Run ${text}`
     : null;
+}
+
+/** "with a note in the audit log": how something above is done. */
+function manner(text: string): string | null {
+  return /^(?:with|without)\s/iu.test(text) && text.split(' ').length > 2 ? `Ensure that it works ${text}` : null;
 }
 
 /** "all X …", "only X …": true of every one, so it is to be ensured. */

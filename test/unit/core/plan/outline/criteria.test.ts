@@ -11,6 +11,12 @@ const CRITERIA: Readonly<Record<string, string>> = {
   'As an account holder, I want backup codes': 'An account holder gets backup codes.',
   'As the owner, I can lend it': 'The owner can lend it.',
   'given a session, when I tap Extend, then it ends later': 'Given a session, when I tap Extend, then it ends later.',
+  'Grade A items go back to their home bin': 'Grade A items go back to their home bin.',
+  'Lamp dims over time': 'Lamp dims over time.',
+  'Kiosk restarts by itself after a power cut': 'Kiosk restarts by itself after a power cut.',
+  'Take a co-payment and print a receipt': 'Takes a co-payment and prints a receipt.',
+  'Save each document and verify': 'Saves each document and verifies.',
+  'Refunds: As a clerk, I want items to be refunded automatically': 'Items are refunded automatically.',
   'Price plans with quantities': 'Price plans with quantities work as described and are covered by a test.',
 };
 

@@ -229,6 +229,10 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'Tax. Each PDF must show the full VAT; a part is enough.': 'Make each PDF show the full VAT',
     'No splitting by line item': 'Ensure that there is no splitting by line item',
     'No custom integrations, even if they pay': 'Ensure that there are no custom integrations, even if they pay',
+    'with a note in the audit log': 'Ensure that it works with a note in the audit log',
+    'Start: cold start < 2.5 s on a phone': 'Keep cold start < 2.5 s on a phone',
+    'Start-up: operational no later than 90 s after power-on':
+      'Meet the start-up target: operational no later than 90 s after power-on',
     'MAY run with several replicas': 'Let it run with several replicas',
     'billing - can run in parallel': 'Let billing run in parallel',
     '18:00 Freeze deployments': 'Freeze deployments',
