@@ -15,7 +15,7 @@ const CERTAIN: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:is |are )?blocked by\s+${NAME}${STOP}`, 'gi'),
   new RegExp(String.raw`\bbuilds?\s+(?:up)?on\s+(?:top\s+of\s+)?${NAME}${STOP}`, 'gi'),
   new RegExp(
-    String.raw`\b(?:after|once|when|(?:\b(?:not|never|cannot|can't|wait\w*|blocked|on hold)\b[^.;:]{0,40}?)until)\s+${NAME}\s+(?:is|are|has been|have been|was|were)\s+${DONE}\b`,
+    String.raw`\b(?:after|once|when|as soon as|provided(?: that)?|(?:\b(?:not|never|cannot|can't|wait\w*|blocked|on hold)\b[^.;:]{0,40}?)until)\s+${NAME}\s+(?:is|are|has been|have been|was|were)\s+${DONE}\b`,
     'gi',
   ),
   new RegExp(
@@ -40,7 +40,7 @@ const PRONOUN =
   /^(?:(?:it|this|that|these|those|them|which|what|one|others?|each|any|all|both|use|user|startup|time)\b.{0,8})?$/i;
 /** A cheap look before the patterns: most sentences say nothing about order. */
 const HINT =
-  /depend|blocked|builds? |after|once|when|until|requir|prerequisite|needs?|rel(?:y|ies) on|uses|before|blocks|provided|follows|precedes|enables|predecessor|wait|first/i;
+  /depend|blocked|builds? |after|once|when|soon as|provided|until|requires?|prerequisite|needs|rel(?:y|ies) on|uses|before/i;
 /** Words that tell of order and nothing else. */
 const WAITS = /^(?:depend|block|prerequisite|predecessor|wait)|^#?[\d.]+$/i;
 
@@ -70,15 +70,18 @@ export class DependencyFinder {
 
   /** Looks through one statement or sentence. */
   take(text: string, { from, source, scope = [] }: Place): void {
-    if (from === null || !HINT.test(text)) return;
+    if (from === null) return;
+    const isHinted = HINT.test(text);
+    const orders = referredOrders(text);
+    if (!isHinted && orders.length === 0) return;
     const listed = LISTED.exec(text)?.[1];
     if (listed !== undefined) {
       this.takeNames(listed, { from, source, scope });
       return;
     }
     const before = this.#pending.length;
-    const orders = referredOrders(text);
     for (const order of orders) this.#referred(order, text, { from, source, scope });
+    if (!isHinted) return;
     for (const pattern of CERTAIN) this.#matches(pattern, from, text, source, { orders, mustBeKnown: false });
     if (this.#pending.length > before) return;
     for (const pattern of POSSIBLE) this.#matches(pattern, from, text, source, { orders, mustBeKnown: true });

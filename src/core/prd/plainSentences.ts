@@ -24,27 +24,31 @@ const BUILT = /^(?:built|implemented|developed|coded|programmed|deployed|rolled 
 const ORDERED =
   /^(?<subject>[^,;:()]{2,60}?)\s+(?:can|could|must|shall|should|may|will|has to|have to|is to)(?:not|n't|\s+not|\s+only|\s+never)*\s+(?:be\s+)?(?<verb>built|implemented|developed|coded|programmed|deployed|rolled out|start(?:ed)?|begin|begun|released|launch(?:ed)?|shipped|migrated|finished|done|complete[d]?|go live|come)\s+(?:only\s+)?(?:before|after|once|until|when)\s+(?<object>[^,;:]{2,80})$/iu;
 const RELATED =
-  /^(?<subject>\S+(?:\s\d+)?)\s+(?:blocks|precedes|follows|depends\s+on|requires|needs|waits\s+for|builds\s+on|is\s+blocked\s+by|comes\s+(?:before|after))\s+(?<object>[^;:]{2,60})$/iu;
+  /^(\S+(?:\s\d+)?)\s+(?:blocks|precedes|follows|depends\s+on|requires|needs|waits\s+for|builds\s+on|is\s+blocked\s+by|comes\s+(?:before|after))\s+([^;:]{2,60})$/iu;
+
+/** Cheap looks before the patterns. */
+const HINT = /before|after|once|until|when|block|\d (?:precedes|follows|depends|requires|needs|waits|builds)/i;
+const LONGEST = 200;
 
 /** "Payouts cannot be built before Recipients", "FR-1 blocks FR-2": states when something is built, and nothing to build. */
 export function isOrderAlone(sentence: string, titles: ReadonlySet<string>): boolean {
+  if (sentence.length > LONGEST || !HINT.test(sentence)) return false;
   const words = sentence.trim().replace(/[.!]$/, '');
   if (/^blocked by\s[^;:]{2,60}$/iu.test(words)) return true;
-  const related = RELATED.exec(words)?.groups;
-  if (related) return isReference(related['subject'] ?? '') && isReference(related['object'] ?? '');
-  const { subject = '', verb = '', object = '' } = ORDERED.exec(words)?.groups ?? {};
-  if (verb === '') return false;
-  return (
-    BUILT.test(verb) ||
-    [subject, object].some(
-      (name) => isReference(name.replace(/\s+(?:is|are|has|can)\s.*$/iu, '')) || titles.has(bare(name)),
-    )
-  );
+  const [, one, other] = RELATED.exec(words) ?? [];
+  if (one !== undefined && other !== undefined) return isReference(one) && isReference(other);
+  return isOrdered(words, titles);
 }
 
-/** A name without article and without "is done" behind it. */
-function bare(name: string): string {
-  return normalise(name.replace(/\s+(?:is|are|has|have|was|were|can)\s.*$/iu, '').replace(/^(?:the|an?)\s+/iu, ''));
+function isOrdered(words: string, titles: ReadonlySet<string>): boolean {
+  const { subject = '', verb = '', object = '' } = ORDERED.exec(words)?.groups ?? {};
+  return verb !== '' && (BUILT.test(verb) || isNamed(subject, titles) || isNamed(object, titles));
+}
+
+/** True for the number or title of a part of the document. */
+function isNamed(name: string, titles: ReadonlySet<string>): boolean {
+  const words = name.replace(/\s+(?:is|are|has|have|was|were|can)\s.*$/iu, '');
+  return isReference(words) || titles.has(normalise(words.replace(/^(?:the|an?)\s+/iu, '')));
 }
 
 /** True for what is about the work rather than the product: in a plan of phases, and without a subject anywhere. */

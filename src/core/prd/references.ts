@@ -115,13 +115,15 @@ const FIRST_OF_ALL =
 const NEGATED = /\b(?:not|never|cannot|can't|don't|no|nor)\b[^.;:]{0,60}$/iu;
 const WAITING = /\b(?:not|never|cannot|can't|wait\w*|blocked|on hold)\b[^.;:]{0,40}$/iu;
 const MOST_WORDS_BETWEEN = 5;
-/** A cheap look before all others: most sentences of order name no number. */
-const DIGIT = /\d/u;
+/** Cheap looks before all others: most sentences name no number, or no order. */
+const NUMBERED = /(?:[A-Z#\s([_-])\d/u;
+const HINT =
+  /depend|block|build|wait|requir|need|rel(?:y|ies) |uses|follows|prerequisite|predecessor|after|once|when|until|as soon as|provided|before|precede|enables|first/i;
 const CANDIDATE = /(?<![^\s(])(?:the\s+)?(?:[A-Z]{1,6}[-_ ]?\d|(?:[Ss]tep|[Tt]ask|[Rr]equirement|[Ff]eature)s?\s)/gu;
 
 /** All that a text says about order with numbers; nothing where it says it with names. */
 export function referredOrders(text: string): readonly ReferredOrder[] {
-  if (!DIGIT.test(text)) return [];
+  if (!NUMBERED.test(text) || !HINT.test(text)) return [];
   const orders: ReferredOrder[] = [];
   const take = (match: RegExpExecArray, isReverse: boolean, mayBeBare: boolean, behind?: RegExp): void => {
     const at = match.index;
@@ -182,9 +184,11 @@ export function referenceKey(ref: string): string {
 }
 
 const MOST_LETTERS = 6;
+const LONGEST_NUMBER = 20;
 
 /** True for a cell or label that can number what it stands beside. */
 export function isNumbering(label: string): boolean {
+  if (label === '' || label.length > LONGEST_NUMBER) return false;
   const [, letters = '', digits = ''] = /^#?(\p{Lu}*)[-_ ]?(\d{1,5}(?:[.-]\d{1,3})*\p{Ll}?)$/u.exec(label.trim()) ?? [];
   return digits !== '' && letters.length <= MOST_LETTERS;
 }

@@ -200,15 +200,18 @@ export class RequirementCollector {
   /** "FR-1: … FR-2: …", "Scenario: …"; false for a paragraph of anything else. */
   #numbered(paragraph: Paragraph): boolean {
     if (this.#scenarios(paragraph)) return true;
-    const sentences = Array.from(sentencesOf(paragraph.text));
-    if (sentences.every(({ text }) => isOrderAlone(text, this.#titles))) return false;
     const parts = numberedParts(paragraph);
+    if (parts.length > 0 && this.#isOrderAlone(paragraph)) return false;
     for (const { identifier, rest, source } of parts) {
       const form = formOf(rest) ?? 'numbered';
       const words = { text: rest, form, kind: namedKind(identifier), label: identifier };
       this.#numberedOne = this.#add({ ...words, source, frame: this.#base });
     }
     return parts.length > 0;
+  }
+
+  #isOrderAlone({ text }: Paragraph): boolean {
+    return Array.from(sentencesOf(text)).every((sentence) => isOrderAlone(sentence.text, this.#titles));
   }
 
   /** A line before a list or table: it tells how to read what follows. */

@@ -101,6 +101,17 @@ describe('numbers in a statement of order', () => {
   });
 });
 
+describe('a condition to start', () => {
+  it('is a dependency', async () => {
+    for (const condition of ['as soon as the catalogue is live', 'provided that the catalogue has been delivered']) {
+      const edges = await statedIn(
+        `# Shop\n\n## Search\n\nSearch can start ${condition}.\n\n- Search by name\n\n## Catalogue\n\n- List products\n`,
+      );
+      assert.deepEqual(edges, ['Build the search → Build the catalogue']);
+    }
+  });
+});
+
 describe('words that say only when, how long or by whom', () => {
   it('belong to the numbered paragraph above them', async () => {
     const markdown =
