@@ -1,4 +1,5 @@
 // What a section is for, told by its title and by the section around it.
+import { FOREIGN_TITLES } from './foreignTitles.ts';
 import type { SectionRole } from './model.ts';
 import { remembered } from './remembered.ts';
 import { firstMatch, rulesOf } from './rules.ts';
@@ -60,4 +61,7 @@ export function roleOf(heading: string, title: string, parent: SectionRole | und
   return roleByTitle(title) ?? parent ?? 'feature';
 }
 
-const roleByTitle = remembered((title) => firstMatch(BY_TITLE, title.toLowerCase().replace(/’/g, "'")) ?? null);
+const roleByTitle = remembered((title) => {
+  const words = title.toLowerCase().replace(/’/g, "'");
+  return firstMatch(BY_TITLE, words) ?? firstMatch(FOREIGN_TITLES, words) ?? null;
+});

@@ -1,5 +1,6 @@
 // The document's words as something that can be checked; figures stay as they stand.
 import { verbOf } from './clauses.ts';
+import { isForeign } from './foreign.ts';
 import { isNounPhrase } from './nounTitle.ts';
 import { toldStory, withoutStoryLabel } from './stories.ts';
 import { baseForm, isAdjective, isTwoFaced, isVerb, thirdPerson } from './verbs.ts';
@@ -19,7 +20,7 @@ export function testable(wording: string): string {
   const text = withoutStoryLabel(cleanWording(wording));
   const story = toldStory(text);
   if (story) return sentence(story);
-  if (STEPS.test(text)) return sentence(text);
+  if (STEPS.test(text) || isForeign(text)) return sentence(text);
   const imperative = asStatement(text);
   if (imperative) return sentence(imperative);
   if (isClause(text) || text.includes('?')) return sentence(text);

@@ -1,4 +1,5 @@
 // Shaped drafts → draft tasks with titles, keys, criteria, estimates and the rest of what a person reviews.
+import { foreignTitle, isForeignDocument } from './foreign.ts';
 import type { Steps } from '../../steps.ts';
 import type { DraftTask, Estimate, TaskKey } from '../model.ts';
 import { categoryOf } from './category.ts';
@@ -172,11 +173,15 @@ function wantedAmong(drafts: readonly Draft[]): (draft: Draft) => boolean {
   return (draft) => wanted.has(draft);
 }
 
+/** So many texts tell the language of a document. */
+const TELLING = 500;
+
 /** Equal titles get their parent's name behind, so that each says what it is. */
 function* titlesOf(drafts: readonly Draft[], isName: IsName): Steps<Map<Draft, string>> {
   const plain = new Map<Draft, string>();
+  const isForeign = isForeignDocument(drafts.slice(0, TELLING).map(({ wording }) => wording));
   for (const draft of drafts) {
-    plain.set(draft, titleOf(draft.wording, draft.isNamed, isName));
+    plain.set(draft, foreignTitle(draft.wording, isForeign) ?? titleOf(draft.wording, draft.isNamed, isName));
     yield;
   }
   const equals = Map.groupBy(drafts, (draft) => plain.get(draft)?.toLowerCase());

@@ -52,6 +52,11 @@ describe('what is no work', () => {
       'General description': 'context',
       Decisions: 'constraints',
       Pillars: 'constraints',
+      'Abgrenzung (nicht Bestandteil)': 'out-of-scope',
+      'Offene Punkte': 'risks',
+      Randbedingungen: 'constraints',
+      Ausgangslage: 'context',
+      Exigences: 'feature',
     };
     for (const [title, role] of Object.entries(roles)) assert.equal(await roleOf(title), role, title);
   });
