@@ -17,6 +17,7 @@ const NAMED = new RegExp(
   `(?:^|[.;,–—]\\s+|[([]\\s*)\\**${NAME}\\**\\s*[:=]\\**\\s*(?<words>${DURATION})(?=$|[\\s.,;)\\]])`,
   'iu',
 );
+const OPENS_NAMED = new RegExp(`^${NAME}\\b`, 'iu');
 const PARTS = new RegExp(
   `^(?<words>(?:(?:~|≈|about|approx\\.?|ca\\.?)\\s?)?(?<from>\\d+(?:[.,]\\d+)?)(?:\\s?(?:-|–|to)\\s?(?<to>\\d+(?:[.,]\\d+)?))?)\\s?(?<unit>${UNIT})?$`,
   'iu',
@@ -26,13 +27,14 @@ const HOURS_A_WEEK = 40;
 
 /** A cheap look before the patterns: most texts state no duration. */
 const HINT = /\d\s?(?:person|man|work|business|h|d|w|p|m)/iu;
+const NAMED_HINT = /\b(?:est|effort|duration|workload)/iu;
 /** The last remark in brackets, and what stands before it. */
 const REMARK = /(?<before>\S)\s*\**(?<open>[([])(?<inside>[^()[\]]{1,80})[)\]]\**[\s.;,]*$/u;
 
 /** What a text states of its own work; undefined for every other duration, such as how long something is kept. */
 export function estimateIn(text: string): StatedEstimate | undefined {
   if (!HINT.test(text)) return undefined;
-  const named = NAMED.exec(text)?.groups?.['words'];
+  const named = NAMED_HINT.test(text) ? NAMED.exec(text)?.groups?.['words'] : undefined;
   if (named !== undefined) return estimateOf(named);
   const { inside } = remarkOf(text) ?? {};
   return inside === undefined ? undefined : estimateAmong(partsOf(inside));
@@ -75,7 +77,7 @@ function remarkOf(text: string): Remark | undefined {
   const match = REMARK.exec(text);
   const { before = '', open, inside = '' } = match?.groups ?? {};
   if (!match || !HINT.test(inside)) return undefined;
-  const isApart = open === '[' || /[.!?]/u.test(before) || new RegExp(`^${NAME}\\b`, 'iu').test(inside.trim());
+  const isApart = open === '[' || /[.!?]/u.test(before) || OPENS_NAMED.test(inside.trim());
   const others = partsOf(inside).filter((part) => !ALONE.test(part));
   const isAttribute = others.some((part) =>
     /^\p{Lu}|^(?:after|requires?|needs?|in parallel|depends|blocked)\b/u.test(part),

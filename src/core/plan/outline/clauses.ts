@@ -58,10 +58,13 @@ function isSingularVerb(word: string, before: string, next: string): boolean {
   const base = happening(word) ?? baseForm(word);
   if (base === null || thirdPerson(base) !== word) return false;
   if (next === '') return false;
-  if (isTwoFaced(base) || NOUN_TOO.test(base))
+  if (!NO_NOUN_OF_MANY.test(base) && (isTwoFaced(base) || NOUN_TOO.test(base)))
     return DETERMINER.test(next) || (BEHIND_VERB.test(next) && !PREPOSITION.test(next));
   return true;
 }
+
+/** "reads" is hardly ever a noun. */
+const NO_NOUN_OF_MANY = /^(?:read|help|follow)$/u;
 
 /** As often a noun when it ends in -s: "two needs", "all costs". */
 const NOUN_TOO =

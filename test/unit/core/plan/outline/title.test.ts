@@ -181,6 +181,7 @@ const RULES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'a sentence with a subject and a verb is ensured, not named': {
     'Grade A items go back to their home bin': 'Ensure that grade A items go back to their home bin',
+    'Kiosk reads number and expiry date': 'Ensure that the kiosk reads number and expiry date',
     'Lamp dims over time': 'Ensure that the lamp dims over time',
     'Orders older than 30 days move to the archive': 'Ensure that orders older than 30 days move to the archive',
     'Payouts above EUR 50,000 need a second approval': 'Ensure that payouts above EUR 50,000 need a second approval',
