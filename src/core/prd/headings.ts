@@ -64,10 +64,9 @@ const GENERIC =
 const ORNAMENTS = 2;
 
 /** True where headings carry pictures that say no state, such as 🎯 and 📊: then ✅ before a title says none either. */
-export function areOrnate(headings: readonly string[]): boolean {
+export function areOrnate(headings: readonly HeadingParts[]): boolean {
   const ornaments = new Set<string>();
-  for (const heading of headings) {
-    const { mark } = parseHeading(heading);
+  for (const { mark } of headings) {
     if (mark !== undefined && !isStateMark(mark)) ornaments.add(mark);
   }
   return ornaments.size >= ORNAMENTS;

@@ -53,7 +53,7 @@ export async function outlineOf({ blocks, title }: SourceDocument, breathe: Brea
     if (pause) await pause;
   }
   const sections = withoutRejectedOptions(found);
-  const isOrnate = areOrnate(drafts.map(({ heading }) => heading.text));
+  const isOrnate = areOrnate(drafts.map(({ words }) => words));
   const headingOf = new Map(drafts.map((draft) => [draft, outlineHeading(draft, isOrnate)]));
   const parts: Part[] = drafts.map((draft, index) => ({
     section: sections[index] ?? null,

@@ -65,7 +65,9 @@ export function priorityIn(text: string): Priority | undefined {
 
 /** Takes the priority tag out of a requirement's words, with the colon behind it: it is kept as data. */
 export function withoutPriorityTag(words: string): string {
-  const text = withoutMentions(words).replace(AT_END, '');
+  const untagged = withoutMentions(words);
+  // A look at the end first: the pattern would try every blank of a long text.
+  const text = /\d\)?\.?$/.test(untagged.slice(-3)) ? untagged.replace(AT_END, '') : untagged;
   if (!/[([]/.test(text)) return text.trim();
   const bare = text.replace(/\s*[([]\s*([^()[\]]{1,30}?)\s*[)\]]/g, (whole, tag: string) =>
     priorityOf(tag) ? '' : whole,
