@@ -24,7 +24,7 @@ import { referenceKey } from './references.ts';
 import { scenariosOf } from './scenarios.ts';
 import { type Sentence, sentencesOf, spanWithin } from './sentences.ts';
 import { splitStatus } from './status.ts';
-import { statementsOfTable } from './tables.ts';
+import { orderRowsOf, statementsOfTable } from './tables.ts';
 import { normalise } from './text.ts';
 
 type Item = Extract<Block, { type: 'item' }>;
@@ -259,6 +259,7 @@ export class RequirementCollector {
   }
 
   #table(table: Table): void {
+    if (this.#orderRows(table)) return;
     const numbers: LocalNumbers = new Map();
     const scope = [numbers];
     this.#lists.all.push(numbers);
@@ -269,6 +270,17 @@ export class RequirementCollector {
       for (const { text, source } of row.remarks) this.dependencies.take(text, { from, source, scope });
     }
     this.#frame = this.#base;
+  }
+
+  /** Rows that put features in order which headings name; false for a table of anything else. */
+  #orderRows(table: Table): boolean {
+    const rows = orderRowsOf(table);
+    const known = rows.filter(({ name }) => this.#titles.has(normalise(name)));
+    if (known.length === 0 || known.length * 2 < rows.length) return false;
+    const from = this.#section?.id ?? null;
+    for (const { name, text, source } of known) this.dependencies.takeNames(text, { from, source }, name);
+    this.#frame = this.#base;
+    return true;
   }
 
   /** "1. API Mode" over nothing but an example: the heading itself is the requirement. */

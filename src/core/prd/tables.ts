@@ -102,6 +102,16 @@ export function statementsOfTable({ header, rows }: Table, frame: Frame, isWork:
   });
 }
 
+/** "Feature | Needs | Why": which feature waits for which, told of features that stand elsewhere. */
+export function orderRowsOf({ header, rows }: Table): readonly (Said & { readonly name: string })[] {
+  const { columns } = readHeader(header.map(({ text }) => text).join(APART));
+  const name = columns.get('name');
+  if (name === undefined || !columns.has('dependsOn') || columns.has('main')) return [];
+  return rows.flatMap((row) =>
+    said(row, columns.get('dependsOn')).map((on) => ({ ...on, name: row[name]?.text ?? '' })),
+  );
+}
+
 const NAMES_NUMBER = /^(?:steps?|tasks?|items?|stor(?:y|ies)|requirements?|features?|epics?|work packages?|wp|rules?)$/;
 
 /** "Step | Description" over "C1", "C2": whatever the column is called, it numbers the rows. */

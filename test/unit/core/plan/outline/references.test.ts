@@ -101,6 +101,15 @@ describe('numbers in a statement of order', () => {
   });
 });
 
+describe('a table of what needs what', () => {
+  it('puts the features that it names in order', async () => {
+    const edges = await statedIn(
+      '# Parking\n\n## Sessions\n\n- Open a session\n\n## Reminders\n\n- Send a push message\n\n## Dependencies\n\n| Feature | Needs | Why |\n|---|---|---|\n| Reminders | Sessions | they link to it |\n| Fines | Reminders | unknown |\n',
+    );
+    assert.deepEqual(edges, ['Provide reminders → Provide sessions']);
+  });
+});
+
 describe('a condition to start', () => {
   it('is a dependency', async () => {
     for (const condition of ['as soon as the catalogue is live', 'provided that the catalogue has been delivered']) {
