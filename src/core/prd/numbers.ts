@@ -6,8 +6,24 @@ import { isNumbering, referenceKey } from './references.ts';
 
 type Item = Extract<Block, { type: 'item' }>;
 
-/** Ids by the numbers of one list or table; filled while it is read. */
-export type LocalNumbers = Map<string, string>;
+/** Ids by the numbers of one list or table. Filled while it is read, and looked into by few documents. */
+export class LocalNumbers {
+  readonly #noted: (readonly [number: string, id: string])[] = [];
+  #known: ReadonlyMap<string, string> | undefined;
+
+  note(number: string, id: string): void {
+    this.#noted.push([number, id]);
+    this.#known = undefined;
+  }
+
+  /** @param key as `referenceKey` makes it. */
+  get(key: string): string | undefined {
+    this.#known ??= new Map(
+      this.#noted.flatMap(([number, id]) => (isNumbering(number) ? [[referenceKey(number), id] as const] : [])),
+    );
+    return this.#known.get(key);
+  }
+}
 /** The lists and tables whose numbers hold at one place. */
 export type Scope = readonly LocalNumbers[];
 
@@ -21,15 +37,13 @@ export interface NumberedPlace {
 export type Target = { readonly id?: string } | { readonly ref: string; readonly scope: Scope };
 
 export class Numbers {
-  readonly #known = new Map<string, string>();
+  readonly #sections: readonly Section[];
+  readonly #requirements: readonly Requirement[];
+  #known: ReadonlyMap<string, string> | undefined;
 
   constructor(sections: readonly Section[], requirements: readonly Requirement[]) {
-    for (const { id, label } of requirements)
-      if (label !== undefined && isNumbering(label) && !/^\d+$/u.test(label)) this.#add(label, id);
-    for (const { id, title } of sections) {
-      const numbered = splitIdentifier(title);
-      if (numbered) this.#add(numbered.identifier, id);
-    }
+    this.#sections = sections;
+    this.#requirements = requirements;
   }
 
   find(target: Target): string | undefined {
@@ -37,12 +51,24 @@ export class Numbers {
     const key = referenceKey(target.ref);
     if (/^(?:section|chapter) /u.test(target.ref)) return undefined;
     const near = new Set(target.scope.flatMap((numbers) => numbers.get(key) ?? []));
+    this.#known ??= this.#read();
     return near.size === 1 ? [...near][0] : this.#known.get(key);
   }
 
-  #add(number: string, id: string): void {
-    const key = referenceKey(number);
-    if (!this.#known.has(key)) this.#known.set(key, id);
+  /** The first that bears a number has it. */
+  #read(): ReadonlyMap<string, string> {
+    const known = new Map<string, string>();
+    const add = (number: string, id: string): void => {
+      const key = referenceKey(number);
+      if (!known.has(key)) known.set(key, id);
+    };
+    for (const { id, label } of this.#requirements)
+      if (label !== undefined && isNumbering(label) && !/^\d+$/u.test(label)) add(label, id);
+    for (const { id, title } of this.#sections) {
+      const numbered = splitIdentifier(title);
+      if (numbered) add(numbered.identifier, id);
+    }
+    return known;
   }
 }
 
@@ -76,7 +102,7 @@ export class ListNumbers {
     return {
       scope: this.#open.map(({ numbers }) => numbers),
       enter: (id) => {
-        if (item.ordered) list.numbers.set(String(next), id);
+        if (item.ordered) list.numbers.note(String(next), id);
       },
     };
   }
@@ -87,7 +113,7 @@ export class ListNumbers {
       if (open.ordered === ordered && next > open.last) return open;
       this.#open.pop();
     }
-    const list: OpenList = { depth, ordered, numbers: new Map(), last: 0 };
+    const list: OpenList = { depth, ordered, numbers: new LocalNumbers(), last: 0 };
     this.#open.push(list);
     if (depth === 0) this.all.push(list.numbers);
     return list;

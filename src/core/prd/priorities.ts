@@ -42,11 +42,13 @@ const MENTION = /(?:^|\s)@(must|should|could|wont|p[0-4]|critical|high|medium|lo
 const AT_END = /(?<=[.!?)])\s+\(?(p[0-4])\)?\.?$/i;
 
 /** A cheap look before the patterns: most texts state no priority. */
-const HINT = /[([@]|\bp\d\.?$|priority|^\W*(?:must|should|could|won|nice|p\d|critical|high|medium|low)/i;
+const HINT = /[([@]|priority|^\W*(?:must|should|could|won|nice|p\d|critical|high|medium|low)/i;
+const HINT_AT_END = /\bp\d\)?\.?$/i;
+const LONGEST_END = 6;
 
 /** The priority that a heading, an item or the line before a list states; undefined where it states none. */
 export function priorityIn(text: string): Priority | undefined {
-  if (!HINT.test(text)) return undefined;
+  if (!HINT.test(text) && !HINT_AT_END.test(text.slice(-LONGEST_END))) return undefined;
   for (const [, tag] of matchesOf(TAG, text)) {
     const priority = priorityOf(tag ?? '');
     if (priority) return priority;

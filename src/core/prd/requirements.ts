@@ -17,10 +17,9 @@ import { childrenOf, idleItems, isLabelOnly } from './listRuns.ts';
 import type { Requirement, RequirementId, RequirementKind, Section } from './model.ts';
 import type { Outline, Part } from './outline.ts';
 import { numberedParts } from './numberedParts.ts';
-import { ListNumbers, type LocalNumbers, type NumberedPlace } from './numbers.ts';
+import { ListNumbers, LocalNumbers, type NumberedPlace } from './numbers.ts';
 import { isAboutOrder, isOrderAlone, plainForm } from './plainSentences.ts';
 import { priorityIn, withoutPriorityTag } from './priorities.ts';
-import { referenceKey } from './references.ts';
 import { scenariosOf } from './scenarios.ts';
 import { type Sentence, sentencesOf, spanWithin } from './sentences.ts';
 import { splitStatus } from './status.ts';
@@ -260,11 +259,14 @@ export class RequirementCollector {
 
   #table(table: Table): void {
     if (this.#orderRows(table)) return;
-    const numbers: LocalNumbers = new Map();
+    const numbers = new LocalNumbers();
     const scope = [numbers];
     this.#lists.all.push(numbers);
     for (const row of statementsOfTable(table, this.#frame, isWork(this.#section))) {
-      const enter = (id: string): void => row.numbers.forEach((number) => numbers.set(referenceKey(number), id));
+      const enter = (id: string): void =>
+        row.numbers.forEach((number) => {
+          numbers.note(number, id);
+        });
       const from = this.#add({ ...row, form: 'table', place: { scope, enter } });
       for (const { text, source } of row.dependsOn) this.dependencies.takeNames(text, { from, source, scope });
       for (const { text, source } of row.remarks) this.dependencies.take(text, { from, source, scope });
@@ -297,11 +299,6 @@ export class RequirementCollector {
     this.#add({ text: section.title, form: 'numbered', source: heading.span, frame: this.#base });
   }
 
-  /** In no list or table, so that those of the section hold. */
-  get #here(): NumberedPlace {
-    return { scope: this.#lists.all, enter: () => undefined };
-  }
-
   /** Words that state nothing to build, of the section or of one of its requirements. */
   #prose(text: string, source: Span, { from, scope }: Partial<Place> = {}): void {
     this.dependencies.take(text, {
@@ -312,7 +309,7 @@ export class RequirementCollector {
   }
 
   #add(statement: Statement): RequirementId | null {
-    const { text, form, source, frame, kind, label, parent = null, place = this.#here } = statement;
+    const { text, form, source, frame, kind, parent = null, place } = statement;
     const words = withoutPriorityTag(text);
     if (frame.kind === null || !/[\p{L}\p{N}]{2}/u.test(words)) return null;
     const id = `R-${String(this.#requirements.length + 1).padStart(3, '0')}` as RequirementId;
@@ -325,16 +322,13 @@ export class RequirementCollector {
       section: this.#section?.id ?? null,
     };
     if (priority) requirement.priority = priority;
-    if (label !== undefined) requirement.label = label;
-    this.#requirements.push(Object.assign(requirement, marksOf(frame), estimated(statement)));
-    place.enter(id);
-    this.dependencies.take(text, { from: id, source, scope: place.scope });
+    mark(requirement, statement);
+    this.#requirements.push(requirement);
+    place?.enter(id);
+    // In no list or table those of the section hold.
+    this.dependencies.take(text, { from: id, source, scope: place?.scope ?? this.#lists.all });
     return id;
   }
-}
-
-function marksOf({ done, isCriterion }: Frame): Pick<Requirement, 'done' | 'criterion'> {
-  return { ...(done ? { done } : {}), ...(isCriterion ? { criterion: isCriterion } : {}) };
 }
 
 /** A table in such a section states something, whatever its header calls it. */
@@ -342,9 +336,15 @@ function isWork(section: Section | null): boolean {
   return section?.role === 'feature' || section?.role === 'non-functional';
 }
 
-/** What a column, or else the words themselves, say of the work. */
-function estimated({ text, estimate = estimateIn(text) }: Statement): Pick<Requirement, 'estimate'> {
-  return estimate === undefined ? {} : { estimate };
+/** What is there of what most requirements do not have. */
+function mark(
+  requirement: Writable<Requirement>,
+  { text, label, frame: { done, isCriterion }, estimate = estimateIn(text) }: Statement,
+): void {
+  if (label !== undefined) requirement.label = label;
+  if (done) requirement.done = true;
+  if (isCriterion) requirement.criterion = true;
+  if (estimate) requirement.estimate = estimate;
 }
 
 /** What the item's own mark, checkbox or tag says on top of its list. */

@@ -242,7 +242,7 @@ function statementOf(
     source: rangeOf(cells),
     dependsOn: said(row, columns.get('dependsOn')),
     remarks: said(row, columns.get('remarks')),
-    numbers: [text('id'), text('key')].filter(isNumbering),
+    numbers: [text('id'), text('key')].filter(Boolean),
   };
 }
 
@@ -252,7 +252,8 @@ function estimateOf(
   names: readonly string[],
   columns: ReadonlyMap<Column, number>,
 ): Pick<RowStatement, 'estimate'> {
-  const index = columns.get('estimate') ?? -1;
+  const index = columns.get('estimate');
+  if (index === undefined) return {};
   const estimate = estimateOfCell(row[index]?.text ?? '', names[index] ?? '');
   return estimate === undefined ? {} : { estimate };
 }
