@@ -45,6 +45,8 @@ export function byteOrderMark([first, second, third]: Uint8Array): TextEncoding 
 
 /** UTF-16 without a mark: mostly Latin text has a NUL in nearly every second byte, and only there. */
 function nulPattern(bytes: Uint8Array): TextEncoding | undefined {
+  // Most texts hold none, and need no closer look.
+  if (!bytes.subarray(0, SAMPLE_BYTES).includes(0)) return undefined;
   const length = Math.min(bytes.length, SAMPLE_BYTES) & ~1;
   let even = 0;
   let odd = 0;
@@ -63,8 +65,8 @@ function nulPattern(bytes: Uint8Array): TextEncoding | undefined {
 export function looksBinary(bytes: Uint8Array): boolean {
   const sample = bytes.subarray(0, SAMPLE_BYTES);
   if (sample.includes(0)) return true;
-  // Escape (27) stands in texts with terminal colours.
-  const controls = sample.filter((byte) => byte < 32 && (byte < 9 || byte > 13) && byte !== 27).length;
+  // One character a byte. Escape (27) stands in texts with terminal colours.
+  const controls = new TextDecoder('latin1').decode(sample).match(/[\x01-\x08\x0E-\x1A\x1C-\x1F]/g)?.length ?? 0;
   return controls > Math.max(2, sample.length * MAX_CONTROL_SHARE);
 }
 

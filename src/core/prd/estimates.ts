@@ -26,8 +26,8 @@ const HOURS_A_DAY = 8;
 const HOURS_A_WEEK = 40;
 
 /** A cheap look before the patterns: most texts state no duration. */
-const HINT = /\d\s?(?:person|man|work|business|h|d|w|p|m)/iu;
-const NAMED_HINT = /\b(?:est|effort|duration|workload)/iu;
+const HINT = /\d\s?(?:person|man|work|business|h|d|w|p|m)/i;
+const NAMED_HINT = /\b(?:est|effort|duration|workload)/i;
 /** The last remark in brackets, and what stands before it. */
 const REMARK = /(?<before>\S)\s*\**(?<open>[([])(?<inside>[^()[\]]{1,80})[)\]]\**[\s.;,]*$/u;
 
@@ -50,7 +50,7 @@ export function withoutEstimate(text: string): string {
 /** Of a cell in a column of estimates; the column's name tells the unit of a mere number: "Effort (days)". */
 export function estimateOfCell(cell: string, column: string): StatedEstimate | undefined {
   if (!/\d/.test(cell)) return undefined;
-  const unit = /\b(?:hours?|hrs?|h|days?|d|pd|weeks?|wks?|w)\b/iu.exec(column.replace(/^\W+/u, ''))?.[0];
+  const unit = /\b(?:hours?|hrs?|h|days?|d|pd|weeks?|wks?|w)\b/i.exec(column.replace(/^\W+/u, ''))?.[0];
   return estimateOf(cell) ?? (unit === undefined ? undefined : estimateOf(`${cell.trim()} ${unit}`));
 }
 
@@ -59,7 +59,7 @@ function estimateOf(words: string): StatedEstimate | undefined {
   const { from, to, unit } = PARTS.exec(words.trim())?.groups ?? {};
   if (from === undefined || unit === undefined) return undefined;
   const [least, most] = [from, to ?? from].map((figure) => Number(figure.replace(',', '.')));
-  const each = /h(?:ou)?rs?$|h$/iu.test(unit) ? 1 : /w(?:ee)?ks?$|w$/iu.test(unit) ? HOURS_A_WEEK : HOURS_A_DAY;
+  const each = /h(?:ou)?rs?$|h$/i.test(unit) ? 1 : /w(?:ee)?ks?$|w$/i.test(unit) ? HOURS_A_WEEK : HOURS_A_DAY;
   const hours = Math.round((((least ?? 0) + (most ?? 0)) / 2) * each * 10) / 10;
   return hours > 0 ? { hours, words: words.trim() } : undefined;
 }

@@ -27,7 +27,7 @@ const PLAIN_NUMBER =
   /^(?:§\s*)?((?:\d+|[A-Z])(?:\.\d+)+|\d+(?=[.):]|\s+[A-Z])|[IVX]+(?=\.\s)|[A-Z](?=[.)]\s))[.):]?\s+/u;
 /** Remarks such as "(MEDIUM PRIORITY)" or "(COMPLETED)"; "(MVP)" and "(Rust/Axum)" belong to the title. */
 const REMARK =
-  /\s*[([][^()[\]]*\b(?:priority|immediate|completed?|done|shipped|in progress|future|stretch goal|optional|planned|tbd|(?:high|medium|low) risk|target(?: state)?|updated|wip|draft|post-verification|after [a-z ]+|p[0-3]|must[- ]have|should[- ]have|could[- ]have|won'?t[- ]have)\b[^()[\]]*[)\]]/giu;
+  /\s*[([][^()[\]]*\b(?:priority|immediate|completed?|done|shipped|in progress|future|stretch goal|optional|planned|tbd|(?:high|medium|low) risk|target(?: state)?|updated|wip|draft|post-verification|after [a-z ]+|p[0-3]|must[- ]have|should[- ]have|could[- ]have|won'?t[- ]have)\b[^()[\]]*[)\]]/gi;
 
 export const parseHeading: (text: string) => HeadingParts = remembered(parse);
 
@@ -58,7 +58,7 @@ function stateOf(text: string, mark: RegExpExecArray | null, title: string): Pic
 
 /** Kinds of sections: nobody finishes "✅ Requirements" as a whole, the mark is an ornament. */
 const GENERIC =
-  /^(?:(?:(?:non-)?functional|product|technical|key|main|core|system|user|project) )?(?:requirements?|features?|scope|user stories|stories|acceptance criteria|success criteria|success metrics|definition of done|(?:must|should|could|nice to)[- ]haves?|in scope|goals?|objectives?|checklist)$/iu;
+  /^(?:(?:(?:non-)?functional|product|technical|key|main|core|system|user|project) )?(?:requirements?|features?|scope|user stories|stories|acceptance criteria|success criteria|success metrics|definition of done|(?:must|should|could|nice to)[- ]haves?|in scope|goals?|objectives?|checklist)$/i;
 
 /** So many different ornaments before headings that a check mark among them is one, too. */
 const ORNAMENTS = 2;

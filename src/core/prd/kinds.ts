@@ -49,7 +49,10 @@ const NAMES = rulesOf<RequirementKind>(
   ['functional', /^(?:fr|functional|feature|user story|story)\b/i],
 );
 
+/** A cheap look before the names: most identifiers name none. */
+const NAME = /^\s*(?:fr\b|[a-z]{3})/i;
+
 /** The kind that an identifier or a table cell names: "NFR-3", "Constraint", "Functional". */
 export function namedKind(words: string): RequirementKind | undefined {
-  return words === '' ? undefined : firstMatch(NAMES, words.trim());
+  return NAME.test(words) ? firstMatch(NAMES, words.trim()) : undefined;
 }

@@ -22,9 +22,9 @@ const BARE = /^(?:(?:this|it|work|they)\s+)?(?:must|can|may|should|shall)\b/i;
 /** Verbs of those who build, whatever stands around them; what a product itself can do only where a part of the document is named. */
 const BUILT = /^(?:built|implemented|developed|coded|programmed|deployed|rolled out)$/i;
 const ORDERED =
-  /^(?<subject>[^,;:()]{2,60}?)\s+(?:can|could|must|shall|should|may|will|has to|have to|is to)(?:not|n't|\s+not|\s+only|\s+never)*\s+(?:be\s+)?(?<verb>built|implemented|developed|coded|programmed|deployed|rolled out|start(?:ed)?|begin|begun|released|launch(?:ed)?|shipped|migrated|finished|done|complete[d]?|go live|come)\s+(?:only\s+)?(?:before|after|once|until|when)\s+(?<object>[^,;:]{2,80})$/iu;
+  /^(?<subject>[^,;:()]{2,60}?)\s+(?:can|could|must|shall|should|may|will|has to|have to|is to)(?:not|n't|\s+not|\s+only|\s+never)*\s+(?:be\s+)?(?<verb>built|implemented|developed|coded|programmed|deployed|rolled out|start(?:ed)?|begin|begun|released|launch(?:ed)?|shipped|migrated|finished|done|complete[d]?|go live|come)\s+(?:only\s+)?(?:before|after|once|until|when)\s+(?<object>[^,;:]{2,80})$/i;
 const RELATED =
-  /^(\S+(?:\s\d+)?)\s+(?:blocks|precedes|follows|depends\s+on|requires|needs|waits\s+for|builds\s+on|is\s+blocked\s+by|comes\s+(?:before|after))\s+([^;:]{2,60})$/iu;
+  /^(\S+(?:\s\d+)?)\s+(?:blocks|precedes|follows|depends\s+on|requires|needs|waits\s+for|builds\s+on|is\s+blocked\s+by|comes\s+(?:before|after))\s+([^;:]{2,60})$/i;
 
 /** Cheap looks before the patterns. */
 const HINT = /before|after|once|until|when|block|\d (?:precedes|follows|depends|requires|needs|waits|builds)/i;
@@ -34,7 +34,7 @@ const LONGEST = 200;
 export function isOrderAlone(sentence: string, titles: ReadonlySet<string>): boolean {
   if (sentence.length > LONGEST || !HINT.test(sentence)) return false;
   const words = sentence.trim().replace(/[.!]$/, '');
-  if (/^blocked by\s[^;:]{2,60}$/iu.test(words)) return true;
+  if (/^blocked by\s[^;:]{2,60}$/i.test(words)) return true;
   const [, one, other] = RELATED.exec(words) ?? [];
   if (one !== undefined && other !== undefined) return isReference(one) && isReference(other);
   return isOrdered(words, titles);
@@ -47,8 +47,8 @@ function isOrdered(words: string, titles: ReadonlySet<string>): boolean {
 
 /** True for the number or title of a part of the document. */
 function isNamed(name: string, titles: ReadonlySet<string>): boolean {
-  const words = name.replace(/\s+(?:is|are|has|have|was|were|can)\s.*$/iu, '');
-  return isReference(words) || titles.has(normalise(words.replace(/^(?:the|an?)\s+/iu, '')));
+  const words = name.replace(/\s+(?:is|are|has|have|was|were|can)\s.*$/i, '');
+  return isReference(words) || titles.has(normalise(words.replace(/^(?:the|an?)\s+/i, '')));
 }
 
 /** True for what is about the work rather than the product: in a plan of phases, and without a subject anywhere. */

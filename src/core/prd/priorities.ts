@@ -38,7 +38,7 @@ const HEADING =
   /^(?:\W*)((?:must|should|could|won['’]?t|nice[- ]to)[- ]haves?|p[0-3]|(?:critical|high|medium|low)[- ]priority)\b/i;
 
 /** "@must" as it tags a scenario, and "P0." as a sentence of its own at the end. */
-const MENTION = /(?:^|\s)@(must|should|could|wont|p[0-4]|critical|high|medium|low|optional|wip)(?![\w-])/giu;
+const MENTION = /(?:^|\s)@(must|should|could|wont|p[0-4]|critical|high|medium|low|optional|wip)(?![\w-])/gi;
 const AT_END = /(?<=[.!?)])\s+\(?(p[0-4])\)?\.?$/i;
 
 /** A cheap look before the patterns: most texts state no priority. */

@@ -317,7 +317,11 @@ export class RequirementCollector {
     // "When …, the portal shall …" says what the product does, whatever list it stands in.
     const isTold = frame.isCriterion === true && (form === 'ears' || form === 'modal');
     const requirement: Writable<Requirement> = {
-      ...{ id, text: words, form, source, parent },
+      id,
+      text: words,
+      form,
+      source,
+      parent,
       kind: kindOf(text, kind ?? (isTold ? 'functional' : frame.kind)),
       section: this.#section?.id ?? null,
     };
