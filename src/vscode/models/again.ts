@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { isCancellation } from '../../core/errors.ts';
 import type { Forecast } from '../../core/plan/decompose/forecast.ts';
 import type { JobHooks, PreparedJob, Spent } from '../../core/plan/decompose/session.ts';
-import type { DraftTask, StoredPlan } from '../../core/plan/model.ts';
+import type { DraftTask } from '../../core/plan/model.ts';
 import type { Replanned } from '../../core/plan/replan.ts';
 import type { TaskId } from '../../core/tasks/model.ts';
 import { pickPlan } from '../commands/pick.ts';
@@ -52,7 +52,7 @@ const atTheKeyboard: PersonAgain = {
 
 /**
  * @param subject a row of the Plans view; anything that names no task is left alone.
- * @returns the first of the new subtasks.
+ * @returns the first of the new subtasks, to be shown.
  */
 export async function decomposeFurther(
   subject: unknown,
@@ -71,18 +71,18 @@ function isTaskwerkRef(value: unknown): value is TaskwerkRef {
   return typeof value === 'object' && value !== null && 'project' in value && 'taskId' in value;
 }
 
+/** What a model has been asked for comes when the person is somewhere else already: nothing is shown to them then. */
 async function splitDraft({ project, planId, key }: TaskRef, person: PersonAgain): Promise<TaskRef | undefined> {
-  const stored = await partsOf({ project, planId, key }, person);
-  const first = stored?.plan.tasks.find(({ parent }) => parent === key);
-  return first && { project, planId, key: first.key };
-}
-
-async function partsOf({ project, planId, key }: TaskRef, person: PersonAgain): Promise<StoredPlan | null> {
   const { plans, modelPlans } = project.conductor;
   const { plan } = await plans.load(planId);
-  if (plan.planner === 'outline' || !(await modelPlans.isReady())) return plans.splitFurther(planId, key);
-  const title = plan.tasks.find((task) => task.key === key)?.title ?? key;
-  return (await runJob(await modelPlans.prepareFurther(planId, key), title, person)).stored;
+  if (plan.planner !== 'outline' && (await modelPlans.isReady())) {
+    const title = plan.tasks.find((task) => task.key === key)?.title ?? key;
+    await runJob(await modelPlans.prepareFurther(planId, key), title, person);
+    return undefined;
+  }
+  const stored = await plans.splitFurther(planId, key);
+  const first = stored.plan.tasks.find(({ parent }) => parent === key);
+  return first && { project, planId, key: first.key };
 }
 
 /** The person chooses what becomes a subtask in Taskwerk. */

@@ -81,8 +81,9 @@ describe('the sandbox', () => {
     const both = { writable: [work.path, home.path] };
     const read = await run(`cat ${home.path}/.ssh/* ${home.path}/.netrc ${home.path}/.config/gh/*`, both);
     assert.doesNotMatch(read.output, /leak/);
-    assert.equal((await run('echo x > "$TMPDIR/note" && cat "$TMPDIR/note"')).output, 'x\n');
-    assert.ok(!existsSync(join(tmpdir(), 'note')));
+    const note = `note-${process.pid}`;
+    assert.equal((await run(`echo x > "$TMPDIR/${note}" && cat "$TMPDIR/${note}"`)).output, 'x\n');
+    assert.ok(!existsSync(join(tmpdir(), note)));
   });
 
   it('reaches no server outside unless the network is allowed', async () => {
