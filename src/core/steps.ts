@@ -1,5 +1,5 @@
 // Long calculations in steps: at one go where nobody waits, giving way between them where an editor must stay alive.
-import { createBreathe } from './prd/breathe.ts';
+import { createBreathe } from './breathe.ts';
 
 /** A calculation that stops after each of its parts. */
 export type Steps<Result> = Generator<undefined, Result, undefined>;

@@ -293,7 +293,7 @@ describe('plans view', () => {
     assert.deepEqual(await setup.outline(), [['A shop', ['Build the login', 'Draw the form']]]);
     const { item } = await setup.find('Build the login');
     assert.equal(item.collapsibleState, vscode.TreeItemCollapsibleState.Expanded);
-    setup.tree.clearFilter();
+    setup.tree.filter = noFilter;
     const { item: after } = await setup.find('Build the login');
     assert.equal(after.id, before.id);
   });

@@ -2,12 +2,12 @@
 import type { Span } from './document.ts';
 import type { Requirement, Section, StatedDependency } from './model.ts';
 import { Numbers, type Scope, type Target } from './numbers.ts';
-import { referencesIn, type ReferredOrder, referredOrders } from './references.ts';
+import { FINISHED, HELD_BACK, referencesIn, type ReferredOrder, referredOrders } from './references.ts';
 import { matchesOf, normalise } from './text.ts';
 
 const NAME = String.raw`((?:the\s+)?[^.;:,()!?]{2,90}?)`;
 const STOP = String.raw`(?=\s*(?:[.;:,()!?]|$)|\s+(?:before|so that|because|in order|and then|which|to be|being)\b)`;
-const DONE = String.raw`(?:fully\s+)?(?:done|complete[d]?|finished|ready|in place|available|implemented|proven|built|merged|approved|signed off|live|working|set up|verified|delivered|shipped|stable|exists?)`;
+const DONE = String.raw`(?:fully\s+)?(?:${FINISHED}|signed off|exists?)`;
 
 /** Wordings that say by themselves that something must come first. */
 const CERTAIN: readonly RegExp[] = [
@@ -15,7 +15,7 @@ const CERTAIN: readonly RegExp[] = [
   new RegExp(String.raw`\b(?:is |are )?blocked by\s+${NAME}${STOP}`, 'gi'),
   new RegExp(String.raw`\bbuilds?\s+(?:up)?on\s+(?:top\s+of\s+)?${NAME}${STOP}`, 'gi'),
   new RegExp(
-    String.raw`\b(?:after|once|when|as soon as|provided(?: that)?|(?:\b(?:not|never|cannot|can't|wait\w*|blocked|on hold)\b[^.;:]{0,40}?)until)\s+${NAME}\s+(?:is|are|has been|have been|was|were)\s+${DONE}\b`,
+    String.raw`\b(?:after|once|when|as soon as|provided(?: that)?|(?:\b${HELD_BACK}\b[^.;:]{0,40}?)until)\s+${NAME}\s+(?:is|are|has been|have been|was|were)\s+${DONE}\b`,
     'gi',
   ),
   new RegExp(

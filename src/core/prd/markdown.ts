@@ -1,7 +1,7 @@
 // Markdown (CommonMark with GFM tables and task lists, YAML front matter) → blocks.
 import type { MarkdownIt, Token } from 'markdown-it';
 import { parse as parseYaml } from 'yaml';
-import { type Breathe, createBreathe } from './breathe.ts';
+import { type Breathe, createBreathe } from '../breathe.ts';
 import { decodeText } from './decode.ts';
 import type { Block, Cell, DocumentReader, SourceDocument, Span } from './document.ts';
 import { chunkLines } from './markdownChunks.ts';

@@ -1,5 +1,5 @@
 // Blanks out, length for length, what is HTML and not the author's words: comments, scripts, styles, lone tags.
-import type { Breathe } from './breathe.ts';
+import type { Breathe } from '../breathe.ts';
 import { fenceAfter } from './markdownChunks.ts';
 
 const LONE_TAG = /^\s*(?:<\/?[a-zA-Z][\w:-]*(?:\s[^<>]*)?>\s*)+$/;

@@ -24,6 +24,7 @@ export class LocalNumbers {
     return this.#known.get(key);
   }
 }
+
 /** The lists and tables whose numbers hold at one place. */
 export type Scope = readonly LocalNumbers[];
 

@@ -1,5 +1,5 @@
 // Blocks → sections with roles, phases, and what stands directly under each heading.
-import type { Breathe } from './breathe.ts';
+import type { Breathe } from '../breathe.ts';
 import type { Block, SourceDocument, Span } from './document.ts';
 import { areOrnate, type HeadingParts, parseHeading } from './headings.ts';
 import type { Phase, Section, SectionRole } from './model.ts';

@@ -1,5 +1,5 @@
 // Phases told in a sentence, a list or a table become headings with items, so that all that follows meets one shape.
-import type { Breathe } from './breathe.ts';
+import type { Breathe } from '../breathe.ts';
 import type { Block, Cell, Span } from './document.ts';
 import { parseHeading } from './headings.ts';
 import { roleOf } from './roles.ts';

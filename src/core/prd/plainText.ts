@@ -1,5 +1,5 @@
 // Plain text → blocks: numbered, underlined and upper-case headings, bullets, numbers, paragraphs, drawings.
-import { type Breathe, createBreathe } from './breathe.ts';
+import { type Breathe, createBreathe } from '../breathe.ts';
 import { decodeText } from './decode.ts';
 import type { Anchor, Block, DocumentReader, SourceDocument, Span } from './document.ts';
 import {

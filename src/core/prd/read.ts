@@ -1,6 +1,6 @@
 // Bytes of a PRD → what is known about it. The one entry to reading documents.
 import { ConductorError } from '../errors.ts';
-import { createBreathe } from './breathe.ts';
+import { createBreathe } from '../breathe.ts';
 import type { DocumentReader, SourceDocument } from './document.ts';
 import type { Prd } from './model.ts';
 import { outlineOf } from './outline.ts';

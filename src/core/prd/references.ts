@@ -101,6 +101,11 @@ function lengthAt(pattern: RegExp, text: string, at: number): number {
   return matchAt(pattern, text, at)?.[0].length ?? 0;
 }
 
+/** What a thing is when others need not wait for it any more; alternatives of a pattern. */
+export const FINISHED = String.raw`done|complete[d]?|finished|ready|in place|available|implemented|proven|built|merged|approved|live|working|set up|verified|delivered|shipped|stable`;
+/** Before "until": what waits. */
+export const HELD_BACK = String.raw`(?:not|never|cannot|can't|wait\w*|blocked|on hold)`;
+
 /** Words behind which a number names what is waited for, and words behind which it names what waits. */
 const FORWARD =
   /\b(?:(?:depend(?:s|ent|ing)?|builds?)\s+(?:up)?on|blocked\s+(?:by|on)|wait(?:s|ing)?\s+(?:for|on)|requir(?:es?|ing)|needs?|rel(?:y|ies)\s+on|uses|follows|prerequisites?|dependenc(?:y|ies)|predecessors?|after)\b\s*(?:(?:is|are)\b)?\s*:?/gi;
@@ -108,12 +113,12 @@ const CONDITION = /\b(?:once|when|until|as soon as|provided(?:\s+that)?)\b/gi;
 const BEFORE = /\b(?:not\s+)?before\b/gi;
 const REVERSE =
   /\b(?:(?:un)?blocks|precedes|enables|(?:prerequisites?|preconditions?)\s+(?:for|of)|(?:required|needed)\s+(?:by|for))\b/gi;
-const FULFILLED = String.raw`(?:is|are|has|have|was|were)\s+(?:been\s+)?(?:fully\s+)?(?:done|complete[d]?|finished|ready|in place|available|implemented|proven|built|merged|approved|signed|live|working|set up|verified|delivered|shipped|stable|passed|accepted|running|deployed|released|closed|in production)\b`;
+const FULFILLED = String.raw`(?:is|are|has|have|was|were)\s+(?:been\s+)?(?:fully\s+)?(?:${FINISHED}|signed|passed|accepted|running|deployed|released|closed|in production)\b`;
 const BEHIND = new RegExp(String.raw`\s+${FULFILLED}`, 'iuy');
 const FIRST_OF_ALL =
   /\s+(?:(?:must|should|shall|needs?\s+to|ha(?:s|ve)\s+to|is\s+to|are\s+to)\s+)?(?:(?:be\s+(?:\p{L}+\s+)?|comes?\s+|goes\s+|go\s+)(?:first|beforehand|before\s+(?:this|that|it)\b)|is\s+required\s+first)/iuy;
 const NEGATED = /\b(?:not|never|cannot|can't|don't|no|nor)\b[^.;:]{0,60}$/i;
-const WAITING = /\b(?:not|never|cannot|can't|wait\w*|blocked|on hold)\b[^.;:]{0,40}$/i;
+const WAITING = new RegExp(String.raw`\b${HELD_BACK}\b[^.;:]{0,40}$`, 'i');
 const MOST_WORDS_BETWEEN = 5;
 /** Cheap looks before all others: most sentences name no number, or no order. */
 const NUMBERED = /(?:[A-Z#\s([_-])\d/u;

@@ -49,9 +49,6 @@ type Column =
   | 'method'
   | 'estimate';
 
-const DEPENDS_ON =
-  /\bdepend|\babhängig|\bblocked by\b|\bprerequisites?\b|^(?:needs|requires|after|predecessors?|builds on|waits (?:for|on)|comes after)$/;
-
 const COLUMNS = rulesOf<Column>(
   [
     'estimate',
@@ -60,7 +57,10 @@ const COLUMNS = rulesOf<Column>(
   ['id', /^(?:id|no|nr|ref|key|number|nfr|fr|br|(?:req|requirement|story|us|fr) (?:id|no))$|^$/],
   ['priority', /\bprio(?:rity|rität)?(?!\p{L})|\bmoscow\b|^importance$/u],
   ['kind', /^(?:type|kind|category|class)$/],
-  ['dependsOn', DEPENDS_ON],
+  [
+    'dependsOn',
+    /\bdepend|\babhängig|\bblocked by\b|\bprerequisites?\b|^(?:needs|requires|after|predecessors?|builds on|waits (?:for|on)|comes after)$/,
+  ],
   [
     'key',
     /^(?:(?:jira|github|gitlab|azure|linear|tracker|ado)(?: (?:issue|key|id|ticket|story|epic|no))?|issues?|tickets?)$/,
@@ -104,8 +104,6 @@ export function statementsOfTable({ header, rows }: Table, frame: Frame, isWork:
 
 /** "Feature | Needs | Why": which feature waits for which, told of features that stand elsewhere. */
 export function orderRowsOf({ header, rows }: Table): readonly (Said & { readonly name: string })[] {
-  // Most headers name no such column, whatever else they hold.
-  if (!header.some(({ text }) => namesOrder(text) !== null)) return [];
   const { columns } = readHeader(header.map(({ text }) => text).join(APART));
   const name = columns.get('name');
   if (name === undefined || !columns.has('dependsOn') || columns.has('main')) return [];
@@ -117,7 +115,6 @@ export function orderRowsOf({ header, rows }: Table): readonly (Said & { readonl
 const NAMES_NUMBER = /^(?:steps?|tasks?|items?|stor(?:y|ies)|requirements?|features?|epics?|work packages?|wp|rules?)$/;
 
 const namesNumber = remembered((name) => (NAMES_NUMBER.test(normalise(name)) ? name : null));
-const namesOrder = remembered((name) => (DEPENDS_ON.test(normalise(name)) ? name : null));
 
 /** "Step | Description" over "C1", "C2": whatever the column is called, it numbers the rows. */
 function isNumberColumn(rows: Table['rows'], name = ''): boolean {

@@ -1,6 +1,6 @@
 // PDF → blocks, by the structure tree where the document is tagged, else by outline, type sizes and numbering.
 import { getDocumentProxy } from 'unpdf';
-import { createBreathe } from '../../core/prd/breathe.ts';
+import { createBreathe } from '../../core/breathe.ts';
 import type { Block, SourceDocument } from '../../core/prd/document.ts';
 import { cleanText, normalise } from '../../core/prd/text.ts';
 import { ConductorError, isConductorError } from '../../core/errors.ts';

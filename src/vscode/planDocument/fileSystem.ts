@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { ConductorError, isConductorError } from '../../core/errors.ts';
 import { formatPlanDocument, parsePlanDocument } from '../../core/plan/document.ts';
 import type { StoredPlan } from '../../core/plan/model.ts';
+import { isSameVersion } from '../../core/plan/version.ts';
 import { sentenceOf } from '../notify.ts';
 import type { Project, Projects } from '../projects.ts';
 import { planOfUri } from './uri.ts';
@@ -146,11 +147,6 @@ export class PlanFileSystem implements vscode.FileSystemProvider, vscode.Disposa
       () => true,
     );
   }
-}
-
-/** The id of a discarded plan is given again. */
-function isSameVersion(one: StoredPlan, other: StoredPlan): boolean {
-  return one.revision === other.revision && one.createdAt === other.createdAt;
 }
 
 function rethrow(error: unknown): never {

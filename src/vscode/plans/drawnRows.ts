@@ -1,7 +1,7 @@
 // What VS Code was last given of the tree: a change that nobody would see then redraws nothing, and a changed row only itself.
 // Redrawing is not free: while VS Code does it, it cannot tell a command which row it was called on.
 import type * as vscode from 'vscode';
-import { createBreathe, type Breathe } from '../../core/prd/breathe.ts';
+import { createBreathe, type Breathe } from '../../core/breathe.ts';
 import { rowId, type Row } from './rows.ts';
 
 /** What of an item is seen: all but whether the row is open, which is VS Code's to know. */

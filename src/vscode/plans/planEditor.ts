@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { isConductorError } from '../../core/errors.ts';
 import { editInHistory, redoEdit, startHistory, undoEdit, type PlanHistory } from '../../core/plan/history.ts';
 import type { PlanEdit, StoredPlan } from '../../core/plan/model.ts';
+import { isSameVersion } from '../../core/plan/version.ts';
 import { setContext } from '../context.ts';
 import type { PlanRef, Project } from '../projects.ts';
 import type { PlanIndex } from './planIndex.ts';
@@ -11,10 +12,7 @@ import type { PlansTree } from './plansTree.ts';
 /** What to do with the plan as it is when the edit's turn comes; nothing for an empty list. */
 export type MakeEdits = (index: PlanIndex) => readonly PlanEdit[];
 
-/**
- * A history holds as long as the stored plan is the one that it left: a step back must not take someone else's work along.
- * The id of a discarded plan is given again, so its time of creation counts too.
- */
+/** A history holds as long as the stored plan is the one that it left: a step back must not take someone else's work along. */
 interface Remembered {
   readonly ref: PlanRef;
   readonly history: PlanHistory;
@@ -93,10 +91,9 @@ export class PlanEditor {
     }
   }
 
-  #historyOf(ref: PlanRef, { plan, revision, createdAt }: StoredPlan): PlanHistory {
+  #historyOf(ref: PlanRef, stored: StoredPlan): PlanHistory {
     const remembered = this.#remembered.get(nameOf(ref));
-    const isSame = remembered?.left.revision === revision && remembered.left.createdAt === createdAt;
-    return isSame ? remembered.history : startHistory(plan);
+    return remembered && isSameVersion(remembered.left, stored) ? remembered.history : startHistory(stored.plan);
   }
 
   /** The title bar's arrows follow the plan that was edited last. */

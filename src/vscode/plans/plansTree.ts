@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Project, Projects } from '../projects.ts';
 import type { Waiting } from '../review/feature.ts';
 import { DrawnRows } from './drawnRows.ts';
-import { noFilter, type PlanFilter } from './filter.ts';
+import type { PlanFilter } from './filter.ts';
 import type { TaskFacts } from './labels.ts';
 import type { PlanIndex } from './planIndex.ts';
 import { RowSource } from './rowSource.ts';
@@ -64,10 +64,6 @@ export class PlansTree implements vscode.TreeDataProvider<Row>, vscode.Disposabl
   set filter(filter: PlanFilter) {
     this.rows.filter = filter;
     this.#repaintSoon();
-  }
-
-  clearFilter(): void {
-    this.filter = noFilter;
   }
 
   /** Reads the project, or all of them, anew and soon repaints what has changed. */

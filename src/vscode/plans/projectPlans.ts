@@ -1,6 +1,7 @@
 // What the tree shows of one project, read when asked for and kept until something changes. Knows nothing of VS Code.
 import type { Conductor } from '../../core/conductor.ts';
 import type { PlanId, StoredPlan, TaskKey } from '../../core/plan/model.ts';
+import { isSameVersion } from '../../core/plan/version.ts';
 import type { PlanSummary, StoreOpener } from '../../core/ports.ts';
 import type { Task, TaskId } from '../../core/tasks/model.ts';
 import { RunStories, type ToldRun } from '../orchestration/runStories.ts';
@@ -22,10 +23,16 @@ interface Taskwerk {
 
 const noTasks: LinkedTasks = new Map();
 
+interface Indexed {
+  /** What the plan was then; undefined for one that was in no list. */
+  readonly of: Pick<StoredPlan, 'createdAt' | 'revision' | 'status'> | undefined;
+  readonly index: Promise<PlanIndex>;
+}
+
 export class ProjectPlans {
   readonly #conductor: Conductor;
   readonly #opener: StoreOpener;
-  readonly #indexes = new Map<PlanId, { readonly version: string; readonly index: Promise<PlanIndex> }>();
+  readonly #indexes = new Map<PlanId, Indexed>();
   #summaries: Promise<readonly PlanSummary[]> | undefined;
   #taskwerk: Promise<Taskwerk> | undefined;
   #runs: Promise<ReadonlyMap<TaskId, TaskRun>> | undefined;
@@ -56,19 +63,18 @@ export class ProjectPlans {
 
   /** Throws `plan.missing`. */
   async index(id: PlanId): Promise<PlanIndex> {
-    const summary = (await this.summaries()).find((plan) => plan.id === id);
-    const version = summary ? versionOf(summary) : '';
+    const of = (await this.summaries()).find((plan) => plan.id === id);
     const known = this.#indexes.get(id);
-    if (summary && known?.version === version) return known.index;
+    if (of && known?.of && isSameVersion(known.of, of) && known.of.status === of.status) return known.index;
     const index = this.#conductor.plans.load(id).then((stored) => this.#indexed(stored));
-    this.#indexes.set(id, { version, index });
+    this.#indexes.set(id, { of, index });
     index.catch(() => this.#indexes.delete(id));
     return index;
   }
 
   /** Takes a plan that was just saved, so that it need not be read again. */
   accept(stored: StoredPlan): void {
-    this.#indexes.set(stored.id, { version: versionOf(stored), index: Promise.resolve(this.#indexed(stored)) });
+    this.#indexes.set(stored.id, { of: stored, index: Promise.resolve(this.#indexed(stored)) });
   }
 
   #indexed(stored: StoredPlan): PlanIndex {
@@ -129,11 +135,6 @@ export class ProjectPlans {
     const fromPlans = new Set([...linked.values()].flatMap((byKey) => [...byKey.values()]));
     return { tasks, linked, others: [...tasks.values()].filter((task) => !fromPlans.has(task)) };
   }
-}
-
-/** Another one when the plan is another: the id of a discarded plan is given again. */
-function versionOf({ createdAt, revision, status }: Pick<StoredPlan, 'createdAt' | 'revision' | 'status'>): string {
-  return `${createdAt} ${revision} ${status}`;
 }
 
 /** Without the tasks that someone has deleted from Taskwerk. */

@@ -1,5 +1,5 @@
 // Which file refers to which: by the names that one uses and another defines.
-import type { Breathe } from '../../prd/breathe.ts';
+import type { Breathe } from '../../breathe.ts';
 import type { MappedFile } from './files.ts';
 import type { Topic } from './topic.ts';
 import { wordsOf } from './words.ts';

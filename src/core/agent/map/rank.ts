@@ -1,5 +1,5 @@
 // Which files a task will need, the most likely first: a walk along references that starts at what the task speaks of.
-import { createBreathe, type Breathe } from '../../prd/breathe.ts';
+import { createBreathe, type Breathe } from '../../breathe.ts';
 import type { CodeSymbol } from './codeMapPort.ts';
 import type { MappedFile } from './files.ts';
 import { type FileNode, type NameUse, referenceGraph } from './graph.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { createBreathe } from '../../../../src/core/prd/breathe.ts';
+import { createBreathe } from '../../../../src/core/breathe.ts';
 import type { Block, Span } from '../../../../src/core/prd/document.ts';
 import { readMarkdown } from '../../../../src/core/prd/markdown.ts';
 import { plainTextReader } from '../../../../src/core/prd/plainText.ts';
